@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.extract.page.structured_data import first_text, listed
@@ -11,6 +12,8 @@ from crawler.extract.product.codes.model_labels import MODEL_FIELDS
 from crawler.extract.product.readers.markup import with_unit
 from crawler.extract.product.readers.product_page import ProductPage
 from crawler.extract.words.labels import field_of
+
+_GROUPS = re.compile(r"\d{2,6}(?:[./-]\d{2,6}){1,4}")  # an article number of digits: 41.210.07
 
 
 def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
@@ -36,6 +39,6 @@ def _is_code_among_lines(specs: Sequence[tuple[str, str, str]], at: int) -> bool
     beside = (*specs[max(at - 1, 0) : at], *specs[at + 1 : at + 2])
     return (
         field_of(label) in MODEL_FIELDS
-        and is_code(value)
+        and (is_code(value) or _GROUPS.fullmatch(value) is not None)
         and any(where == "text" and field_of(other) is None for other, _, where in beside)
     )

@@ -7,7 +7,13 @@ from functools import cache
 
 from crawler.extract.page.document import short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_numbered_size, is_size
+from crawler.extract.product.codes.code_forms import (
+    NOT_CODE,
+    is_code,
+    is_marked_code,
+    is_numbered_size,
+    is_size,
+)
 from crawler.extract.product.codes.code_lists import AND, BETWEEN_CODES, are_family, is_listed_code
 from crawler.extract.product.codes.codes_in_elements import in_link
 from crawler.extract.product.codes.model_labels import heads_models
@@ -17,6 +23,10 @@ from crawler.extract.words.vocabulary import alternatives
 
 _BETWEEN_OPENING = re.compile(rf"\s?[,;、，；]\s?|\s(?:{AND})\s")  # a stroke is of a code: QV-20/1
 LONGEST = 1000  # characters of a text
+# "Typ QV 20 T," at the beginning of a sentence
+_KIND_OPENING = re.compile(
+    rf"(?:^|[.!?]\s)(?P<label>[^\W\d_]{{2,20}}) (?P<code>[{CAPITALS}]{{2,5}}[ -]?\d{{2,5}}(?:[ -]?[{CAPITALS}]{{1,3}})?)(?=[,;.](?!\d)|$)"
+)
 # Elements whose own text may name models
 NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u", "em", "i", "font")
 
@@ -40,9 +50,16 @@ def model_named(layout: Layout) -> str | None:
 
 
 def _code_of_kind(line: str) -> list[str]:
-    """The code of a line that is a word for a kind and a marked code: "Tip QV-100/200", "* Type: QVD960x3800"."""
+    """The code of a line that is a word for a kind and a marked code, "Tip QV-100/200", "* Type: QVD960x3800"; else those
+    behind such a word that a sentence begins with and a sign ends: "Typ QV 20 T, with a lid"."""
     label, _, code = line.rpartition(" ")
-    return [code] if heads_models(label) and is_marked_code(code) else []
+    if heads_models(label) and is_marked_code(code):
+        return [code]
+    return [
+        match["code"]
+        for match in _KIND_OPENING.finditer(line)
+        if heads_models(match["label"]) and is_code(match["code"]) and not NOT_CODE.fullmatch(match["code"])
+    ]
 
 
 def codes_named(text: str) -> list[str]:

@@ -51,6 +51,8 @@ def rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
         parts = _two_parts(child)
         if not parts:
             continue
+        if _holds_heading(parts[0]):
+            continue
         if parts[0].tag in ("a", "img", "button", "input", "h1", "h2", "h3", "p") or parts[1].tag in (
             "button",
             "input",
@@ -101,6 +103,8 @@ def recurring_pairs(layout: Layout) -> Iterator[tuple[str, str]]:
             parts[0].tag in _HEADS and parts[1].tag in _PART_TAGS
         ):
             continue
+        if layout.heading is not None and layout.heading in parts[0].iter():
+            continue  # the page's own heading above what is said of it
         if _are_turned(*((part.get("class") or "").lower() for part in parts)):
             parts.reverse()  # a large number above its name
         label = short_text(parts[0], MAX_MARKED_LABEL)
@@ -208,6 +212,11 @@ def _parts(element: Element) -> list[Element]:
     """The children of an element that may be a label or a value, without pictures, lines and the empty one that draws dots."""
     parts = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i", "hr")]
     return [c for c in parts if len(c) or (c.text or "").strip()] if len(parts) > 2 else parts
+
+
+def _holds_heading(element: Element) -> bool:
+    """Whether a part holds the heading of a section, and is the label of no property."""
+    return next(element.iterdescendants("h1", "h2", "h3"), None) is not None
 
 
 def _is_panel(element: Element) -> bool:

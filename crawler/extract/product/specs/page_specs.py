@@ -37,6 +37,7 @@ from crawler.extract.words.vocabulary import pattern
 
 MAX_SPECS = 300
 MAX_LABEL = 80  # characters
+LEAST_CONTACTS = 2  # labels of a table of contacts
 LEAST_LINES = 3  # of a list that read `label: value`, from which it is one of properties
 # Elements that may be a label, a colon and a value
 _COLON_TAGS = frozenset(
@@ -62,7 +63,8 @@ class _Found:
         return len(self.rows) >= MAX_SPECS
 
     def add(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
-        for label, value in pairs:
+        rows = list(pairs)
+        for label, value in rows if not _are_of_firm(rows) else ():
             own = label.strip().rstrip(":：").strip()
             for name, said in divided(own, value, known_only=source == "table"):
                 self._add(name, said, source)
@@ -82,6 +84,13 @@ class _Found:
             known = self.rows.get(label)
             if known is None or (not stated(known[0]) and stated(value)):
                 self.rows[label] = (value, source)
+
+
+def _are_of_firm(rows: Sequence[tuple[str, str]]) -> bool:
+    """Whether most of several labels together are of an address, a telephone or the page, as those of a table of contacts are."""
+    labels = [label.strip().rstrip(":：. ") for label, _ in rows]
+    known = sum(_PAGE_LABEL.fullmatch(label) is not None for label in labels)
+    return known >= LEAST_CONTACTS and 2 * known > len(labels)
 
 
 def read_specs(layout: Layout) -> list[tuple[str, str, str]]:

@@ -30,10 +30,11 @@ LEAST_LETTERS = 3  # of a small word before a measure; prepositions have fewer
 _BETWEEN_PAIRS = (
     re.compile(r"[;；؛]\s*"),
     re.compile(r"\s[|•·]\s"),
+    re.compile(r"\s[/／]\s"),
     re.compile(rf",\s+|,(?=[{HAN}])|[،，、]\s*"),
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
 )
-_COMMA = 2  # which of them
+_COMMA = 3  # which of them
 _SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 # A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
 _OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")

@@ -351,3 +351,22 @@ def test_the_line_called_a_title_names_the_product_by_the_code_that_the_title_ha
         product(line.format("Siège tripode QV20"), "Sièges QV20 | Mill", shared).name == "Siège tripode QV20"
     )
     assert product(line.format("Banc long QV32"), "Sièges QV20 | Mill", shared).name == "Sièges QV20"
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("Pour le bureau. Type QV 20 T, livré monté.", "QV 20 T"),
+        ("Lampe de type QV 20 T, livrée montée.", None),
+        ("Type DN 50, livré monté.", None),
+        ("Type EN 388, livré monté.", None),
+        ("Type QV 20 T, livré monté. Type QV 32 T, en kit.", None),
+    ],
+)
+def test_a_word_for_a_kind_that_begins_a_sentence_names_its_code(text: str, model: str | None) -> None:
+    assert seat(f"<p>{text}</p>").model == model
+
+
+def test_an_article_number_of_digits_among_lines_of_properties_is_one_of_them() -> None:
+    lines = "<p>Höhe: 45 cm<br>Gewicht: 3 kg<br>Artikelnummer: 41.210.07</p>"
+    assert seat(lines).specs == {"Höhe": "45 cm", "Gewicht": "3 kg", "Artikelnummer": "41.210.07"}

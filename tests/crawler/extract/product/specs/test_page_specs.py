@@ -359,3 +359,37 @@ def test_two_measures_with_colons_in_one_line_are_properties() -> None:
 def test_a_copyright_is_no_value(value: str) -> None:
     rows = f'<div class="row"><p class="label">Fait par</p><p class="text">{value}</p></div>'
     assert specs(rows) == []
+
+
+def test_the_heading_of_a_section_and_the_pages_own_are_no_labels() -> None:
+    section = (
+        "<div class=box><header><h2>{}</h2></header><div class='text'><p>{}</p></div></div>"
+        "<div class=box><header><h2>Toepassing</h2></header><div class='text'><p>Op zee.</p></div></div>"
+    )
+    lines = section.format("Gegevens", "Bladen: 2<br>Diameter: 520 mm<br>Spoed: 400 mm")
+    assert [label for label, _, _ in specs(f"<div>{lines}</div>")] == ["Bladen", "Diameter", "Spoed"]
+    page = (
+        "<html><body><div class=hero><div class='big-title' style='font-size:40px'>Schroef MIL</div>"
+        "<div class='big-text'>Van brons.</div></div></body></html>"
+    )
+    assert read_specs(Layout(read_document(page.encode(), "https://mill.example/p/1", {}))) == []
+
+
+def test_a_table_of_contacts_says_nothing_of_goods() -> None:
+    rows = (("Adres", "Kade 7, Dorp"), ("Fax", "0555-21"), ("Openingstijd", "9:00 - 17:00"))
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    assert specs(f"<table>{table}</table>") == []
+    goods = table.replace("Adres", "Bladen").replace("Fax", "Spoed")
+    assert len(specs(f"<table>{goods}</table>")) == 3
+
+
+def test_strokes_between_blanks_divide_properties() -> None:
+    line = "Bladen: 2 / Diameter: 520 mm / Spoed: 400 mm / Naaf: type 3"
+    assert [row[:2] for row in specs(f"<p>{line}</p>")] == [
+        ("Bladen", "2"),
+        ("Diameter", "520 mm"),
+        ("Spoed", "400 mm"),
+        ("Naaf", "type 3"),
+    ]
+    two = specs("<ul><li>Diameter: 520 / 610 mm</li><li>Bladen: 2</li></ul>")
+    assert [row[:2] for row in two] == [("Diameter", "520 / 610 mm"), ("Bladen", "2")]
