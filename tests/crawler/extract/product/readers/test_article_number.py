@@ -39,15 +39,15 @@ def test_a_value_that_ends_the_address_is_a_number_unless_the_page_shows_all_of_
 def test_several_numbers_may_stand_behind_a_label_in_the_plural() -> None:
     for text in (
         "Artikelnummern: QVX-20, QVX-32.",
-        "Kodlar: QVX-20, QVX-32.",
+        "Códigos: QVX-20, QVX-32.",
         "Item numbers: QVX-20, QVX-32.",
     ):
         assert item(f"<p>{text}</p>").sku == "QVX-20"
 
 
 def test_a_label_may_say_of_what_its_code_is() -> None:
-    assert item("<p>Обозначение изделия – ПИЛ-71908-К. Для досок.</p>").sku == "ПИЛ-71908-К"
-    assert item("<p>Indeks magazynowy: <b>PS-B15-1520</b>. Do drewna.</p>").sku == "PS-B15-1520"
+    assert item("<p>Позначення виробу – ПИЛ-20418-К. Для дощок.</p>").sku == "ПИЛ-20418-К"
+    assert item("<p>Indeks towaru: <b>PS-C20-1140</b>. Do drewna.</p>").sku == "PS-C20-1140"
 
 
 def test_a_number_behind_a_small_word_of_the_name_is_anothers() -> None:
