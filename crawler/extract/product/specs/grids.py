@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from lxml import etree
@@ -113,10 +113,15 @@ def placed_table(rows: PlacedRows) -> Element | None:
     cells = [row for _, row in sorted(rows.items()) if len(row) >= WIDTHS[0]]
     if len(cells) < LEAST_ROWS or len({tuple(left for left, _ in row) for row in cells}) > 1:
         return None
+    return table_of([[text for _, text in row] for row in cells])
+
+
+def table_of(rows: Iterable[Iterable[str]]) -> Element:
+    """A table with these texts in its cells."""
     table = etree.Element("table")
-    for row in cells:
+    for row in rows:
         line = etree.SubElement(table, "tr")
-        for _, text in row:
+        for text in row:
             etree.SubElement(line, "td").text = text
     return table
 

@@ -13,6 +13,7 @@ from crawler.extract.product.codes.codes_as_labels import codes_as_labels
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns, models_in_one_column
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
+from crawler.extract.product.specs.columns_in_text import columns_in_text
 from crawler.extract.product.specs.element_pairs import (
     pairs_by_turns,
     recurring_pairs,
@@ -133,6 +134,8 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             found.add(table_properties(element), "table")
         elif tag == "dl":
             found.add(definitions(element), "list")
+        elif tag == "pre":
+            found.add(columns_in_text(element), "list")
         elif tag in _COLON_TAGS:
             lines.extend(lines_with_colons(element))
         if tag in _ROW_TAGS and len(element) >= 2:

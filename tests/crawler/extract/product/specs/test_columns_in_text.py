@@ -1,0 +1,43 @@
+"""Columns that blanks set in preformatted text."""
+
+from __future__ import annotations
+
+import time
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.specs.page_specs import read_specs
+
+
+def specs(text: str) -> dict[str, str]:
+    page = f"<html><body><h1>Kangaspuut</h1><p>Koivua.</p><pre>{text}</pre></body></html>"
+    found = read_specs(Layout(read_document(page.encode(), "https://loom.example/p/1", {})))
+    return {label: value for label, value, _ in found}
+
+
+def test_two_columns_are_labels_and_values() -> None:
+    text = "\nLeveys      120 cm\nKorkeus     98 cm\nPuu         koivu\nPoljin      4 kpl\n"
+    assert specs(text) == {"Leveys": "120 cm", "Korkeus": "98 cm", "Puu": "koivu", "Poljin": "4 kpl"}
+    assert specs(text.replace("  ", "\t")) == specs(text)
+    assert specs("幅　　120cm\n高さ　98cm\n材質　ぶな\n") == {"幅": "120cm", "高さ": "98cm", "材質": "ぶな"}
+
+
+def test_more_columns_have_a_value_for_each_model() -> None:
+    text = "Modelo     KP-120    KP-150\n------     ------    ------\nLeveys     120 cm    150 cm\nPaino      38 kg     45 kg\n"
+    assert specs(text) == {
+        "Modelo": "KP-120 / KP-150",
+        "Leveys": "120 cm / 150 cm",
+        "Paino": "38 kg / 45 kg",
+    }
+
+
+def test_programs_and_letters_are_no_columns() -> None:
+    assert specs("int main()  {\n  return  0;\n}\nfoo();  // 12\n") == {}
+    assert specs("Hyvät asiakkaat,  tervetuloa\nKesäkuussa  suljettu\nTerveisin  Loom\n") == {}
+
+
+def test_long_runs_of_blanks_are_read_in_time() -> None:
+    begun = time.perf_counter()
+    specs(f"Leveys{' ' * 100_000}\n" * 3)
+    specs("a  " * 13_000)
+    assert time.perf_counter() - begun < 5
