@@ -70,10 +70,11 @@ class Document:
 
     @cached_property
     def title(self) -> str | None:
-        """The title, None for one that an editor gave every new page."""
+        """The title, None for one that an editor gave every new page, or that is the name of the file it was converted from."""
         found = self.tree.find(".//title")
         title = clean(found.text_content()) if found is not None else ""
-        return title if title and not is_placeholder(title) else None
+        is_file = "_" in title and " " not in title and "pdf" in self.meta.get("generator", "").lower()
+        return title if title and not is_file and not is_placeholder(title) else None
 
     @property
     def own_title(self) -> str | None:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.document import BLOCKS, Element, short_text
-from crawler.extract.page.places import stands_in_row
+from crawler.extract.page.places import place_of, stands_in_row
 from crawler.extract.words.vocabulary import pattern
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
-_SIZE = re.compile(r"font-size\s*:\s*(?P<size>\d{1,3}(?:\.\d{1,3})?)\s?(?P<unit>px|pt|r?em|%)", re.I)
-_LEAST_SIZE = {
-    "px": 24,
-    "pt": 18,
-    "em": 1.5,
-    "rem": 1.5,
-    "%": 150,
-}  # half as large again as a text, as an h2 is
+_SIZE = re.compile(r"font-size\s*:\s*(?P<size>\d{1,3}(?:\.\d{1,4})?)\s?(?P<unit>px|pt|r?em|%)", re.I)
+# Half as large again as a text, as an h2 is; a text that is set at a place of the page, as in converted leaves, may be smaller
+_LEAST_SIZE = {"px": 24, "pt": 18, "em": 1.5, "rem": 1.5, "%": 150}
+_LEAST_AT_PLACE = _LEAST_SIZE | {"px": 21, "pt": 16}
 _CALLED_TITLE = pattern(
     "title_names", r"(?:[\w-]+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|large|big|main))?"
 )  # heading-xl
@@ -33,9 +29,15 @@ MAX_EMPHASIS = 150  # characters of what stands for a heading
 def is_large(element: Element) -> bool:
     """Whether an element is set in large letters: `<font size=5>`, `<big>`, style="font-size:32px"."""
     if (style := _SIZE.search(element.get("style") or "")) is not None:
-        return float(style["size"]) >= _LEAST_SIZE[style["unit"].lower()]
+        least = _LEAST_AT_PLACE if _is_at_place(element) else _LEAST_SIZE
+        return float(style["size"]) >= least[style["unit"].lower()]
     size = (element.get("size") or "").strip() if element.tag == "font" else ""
     return element.tag == "big" or _LARGE.fullmatch(size) is not None
+
+
+def _is_at_place(element: Element) -> bool:
+    above = element.getparent()
+    return place_of(element) is not None or (above is not None and place_of(above) is not None)
 
 
 def emphasis(element: Element) -> int | None:

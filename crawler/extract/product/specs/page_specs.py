@@ -45,6 +45,7 @@ _COLON_TAGS = frozenset(
     ("li", "p", "div", "span", "td", "b", "strong", "h2", "h3", "h4", "h5", "small", "label", "font")
 )
 _ROW_TAGS = frozenset(("ul", "div", "section", "ol", "tbody"))  # that may hold rows of properties
+_PLACED_TAGS = _ROW_TAGS | {"body"}  # that may hold texts at places of the page
 _CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning of a value: the path to the page
 _PAGE_LABEL = pattern("page_labels")
 _PUBLISHED = pattern("published_labels")
@@ -138,16 +139,22 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             found.add(columns_in_text(element), "list")
         elif tag in _COLON_TAGS:
             lines.extend(lines_with_colons(element))
+        if tag in _PLACED_TAGS and len(element) >= 2:
+            _add_placed(found, element)
         if tag in _ROW_TAGS and len(element) >= 2:
             found.add(grid_properties(element), "list")
-            placed = placed_rows(element)
-            found.add(placed_properties(placed), "list")
-            if (table := placed_table(placed)) is not None:
-                found.add(table_properties(table), "table")
             found.add(rows_of_two(element, layout), "list")
             found.add(pairs_by_turns(element), "list")
             found.add(rows_beside_a_text(element), "list")
     return lines
+
+
+def _add_placed(found: _Found, element: Element) -> None:
+    """Add the properties of texts that are set at places of the page."""
+    placed = placed_rows(element)
+    found.add(placed_properties(placed), "list")
+    if (table := placed_table(placed)) is not None:
+        found.add(table_properties(table), "table")
 
 
 def _add_lines_with_colons(found: _Found, lines: Sequence[tuple[str, str, Element]]) -> None:

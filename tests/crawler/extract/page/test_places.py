@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.places import place_of
@@ -34,3 +36,16 @@ def test_places_are_whole_pixels() -> None:
 def test_the_text_of_the_pictures_is_compared_with_that_of_other_pages() -> None:
     page = layout_of('<h1>Potkuri MIL</h1><img src="leaf7.png" alt="taustakuva" width="800" height="900">')
     assert "taustakuva" in look_at(page.document, page).headings
+
+
+@pytest.mark.parametrize("title", ["lehti7.pdf", "Microsoft Word - MIL lopullinen", "MIL_esite_2"])
+def test_a_leaf_titled_by_its_file_is_called_as_its_large_letters_say(title: str) -> None:
+    maker = '<meta name="generator" content="pdf2html 0.4">'
+    body = at(40, 300, "Lehti 7") + at(40, 20, '<span style="font-size:20pt">Potkuri MIL</span>')
+    page = f"<html><head>{maker}<title>{title}</title></head><body>{body}</body></html>"
+    layout = Layout(read_document(page.encode(), URL, {}))
+    assert layout.document.title is None
+    assert layout.heading is not None
+    assert layout.heading.text == "Potkuri MIL"
+    small = layout_of(body.replace("20pt", "11pt"))
+    assert small.heading is None

@@ -80,6 +80,7 @@ def test_rows_of_three_texts_or_more_at_places_of_the_page_are_a_table() -> None
     rows = (("Tyyppi", "Siivet", "Nousu"), ("MIL-4", "2", "400 mm"), ("MIL-6", "3", "500 mm"))
     read = {"Tyyppi": "MIL-4 / MIL-6", "Siivet": "2 / 3", "Nousu": "400 mm / 500 mm"}
     assert specs(f"<div>{placed(rows)}</div>") == read
+    assert specs(placed(rows)) == read  # in the page itself
     turned = tuple(row[::-1] for row in rows)
     assert specs(f'<div dir="rtl">{placed(turned)}</div>') == read
     assert specs(f"<div>{placed(rows[:2])}</div>") == {}
