@@ -29,6 +29,7 @@ from crawler.extract.product.specs.line_properties import (
     properties_apart,
     properties_of_lines,
 )
+from crawler.extract.product.specs.measured_sentences import measured_sentences
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
 from crawler.extract.product.specs.several_in_line import marked_in_line, properties_in_line
@@ -177,6 +178,7 @@ def _add_lines(found: _Found, layout: Layout) -> None:
         found.add([(label, value)], source)
     found.add(properties_apart(layout), "list")
     found.add(marked_in_line(layout), "text")
+    found.add(measured_sentences(layout), "text")
     found.add(properties_in_line(layout), "text")
 
 

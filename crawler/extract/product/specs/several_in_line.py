@@ -35,7 +35,7 @@ _BETWEEN_PAIRS = (
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
 )
 _COMMA = 3  # which of them
-_SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
+SENTENCE = re.compile(r"(?<=[^\W_]|[)\]²³%\"])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 # A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
 _OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
@@ -66,7 +66,7 @@ _ARTICLE = pattern("articles", r"{}\s")
 def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
     """The properties of lines that list at least LEAST of one form: "Load: 2 t; Stroke: 45 mm; Weight: 6 kg"."""
     for line in all_lines(layout):
-        sentences = _SENTENCE.split(line.text)
+        sentences = SENTENCE.split(line.text)
         found = [list(_sentences_of_pairs(sentences))]
         for sentence in sentences:
             divided = [between.split(sentence.rstrip(" .;；؛")) for between in _BETWEEN_PAIRS]

@@ -159,7 +159,7 @@ def test_two_lines_that_begin_with_codes_of_a_family_are_properties() -> None:
 def test_sentences_of_a_label_and_a_value_each_are_properties() -> None:
     sentences = [f"{label}: {value}" for label, value in VANES.items()]
     assert specs(f"<p>Une hélice pour tous. {'. '.join(sentences)}. Merci.</p>") == VANES
-    assert specs(f"<p>Une hélice pour tous. {'. '.join(sentences[:2])}. Merci.</p>") == {}
+    assert specs(f"<p>Une hélice pour tous. {'. '.join(sentences[:2])}. Merci.</p>") == {"Diamètre": "520 mm"}
 
 
 def test_measures_between_commas_are_properties() -> None:
