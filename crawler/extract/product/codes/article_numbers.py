@@ -22,7 +22,7 @@ LEAST_SIGNS = 4  # letters and digits of a number
 LEAST_DIGITS = 5  # of a number without letters and without separators
 LEAST_ALONE = 3  # the same where it stands alone with its label
 _TEXTS = frozenset((
-    "p", "li", "td", "div", "span", "b", "strong", "i", "em", "small", "font", "center", "option", "dd", "label",
+    "p", "li", "td", "div", "span", "b", "strong", "i", "em", "small", "font", "center", "option", "dd", "label", "figcaption",
     "h1", "h2", "h3", "h4", "h5", "h6",
 ))  # fmt: skip
 # Between letters, or at the end of an abbreviation: "Art.-Nr.", "Art. No."
@@ -39,7 +39,7 @@ _CODE = (
 )
 # The next of several numbers behind one label: "VF-5-M (size M), VF-5-L (size L)", "VF-50 – 50 mm, VF-80 – 80 mm"
 _NEXT = re.compile(
-    r"(?:\s?\([^()]{1,60}\)|\s[–—-]\s[^,;.()]{1,60})?(?:\s?[,;、，；]\s?|\s(?:and|und|et|y|e|и|та|i|ve|và|و)\s)"
+    r"(?:\s?\([^()]{1,60}\)|\s[–—-]\s[^,;.()]{1,60})?(?:\s?[,;、，；]\s?|\s(?:and|und|et|y|e|en|og|och|oraz|и|та|i|ve|và|و)\s)"
     rf"(?P<code>{_CODE})(?![\w-])"
 )
 _CAPITALS_ONLY = re.compile(
