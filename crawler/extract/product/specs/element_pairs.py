@@ -49,7 +49,7 @@ def rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
         if child.tag == "a" and layout.leads_on(child):
             continue
         parts = _two_parts(child)
-        if not parts:
+        if not parts or layout.leads_on(parts[0]):
             continue
         if _holds_heading(parts[0]):
             continue
@@ -97,7 +97,7 @@ def recurring_pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         if element.tag == "a" and layout.leads_on(element):
             continue
         parts = _two_parts(element)
-        if not parts:
+        if not parts or layout.leads_on(parts[0]):
             continue
         if not all(p.tag in _PART_TAGS for p in parts) and not (
             parts[0].tag in _HEADS and parts[1].tag in _PART_TAGS

@@ -29,6 +29,7 @@ from crawler.extract.product.specs.line_properties import (
     properties_apart,
     properties_of_lines,
 )
+from crawler.extract.product.specs.lines_of_others import lists_pages
 from crawler.extract.product.specs.measured_sentences import measured_sentences
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
@@ -133,7 +134,7 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             continue
         tag = element.tag
         if tag == "table":
-            found.add(table_properties(element), "table")
+            found.add(() if lists_pages(layout, element) else table_properties(element), "table")
         elif tag == "dl":
             found.add(definitions(element), "list")
         elif tag == "pre":

@@ -393,3 +393,19 @@ def test_strokes_between_blanks_divide_properties() -> None:
     ]
     two = specs("<ul><li>Diameter: 520 / 610 mm</li><li>Bladen: 2</li></ul>")
     assert [row[:2] for row in two] == [("Diameter", "520 / 610 mm"), ("Bladen", "2")]
+
+
+def test_names_that_lead_to_their_pages_are_no_labels_of_what_stands_beside_them() -> None:
+    names = {"Tripladet": "Til båd", "Firbladet": "Til flåde", "Fembladet": "Til pram"}
+    cards = "".join(
+        f'<div class="row"><div class="item-title"><a href="/{name}.htm">{name}</a></div>'
+        f'<div class="item-text">{said}</div></div>'
+        for name, said in names.items()
+    )
+    rows = "".join(
+        f'<tr><td><a href="/{name}.htm">{name}</a></td><td>{n} mm</td></tr>' for n, name in enumerate(names)
+    )
+    assert specs(f"<div>{cards}</div>") == []
+    assert specs(f"<table><tr><th>Navn</th><th>Mål</th></tr>{rows}</table>") == []
+    plain = cards.replace("<a ", "<b ").replace("</a>", "</b>")
+    assert specs(f"<div>{plain}</div>") == [(name, said, "list") for name, said in names.items()]
