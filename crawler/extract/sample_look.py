@@ -36,7 +36,7 @@ class PageLook:
     `further` are the addresses of further pages of its list, `headings` those that may be its name, `paragraphs` short ones
     that may describe it, `mirrors` its addresses in other languages by code, `pictures` the addresses of all pictures,
     `picture_hosts` the hosts of those of its subject and of linked ones, `firms` names that may be of the site's owner.
-    `submenus` are (head, address below it) of nested lists of links. `problem` says why the page could not be read.
+    `submenus` are (head, address below it) of nested lists of links, `above` the addresses in the path to the page. `problem` says why the page could not be read.
     """
 
     links: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class PageLook:
     boxes: tuple[EntryBox, ...] = ()
     firms: tuple[str, ...] = ()
     submenus: frozenset[tuple[str, str]] = frozenset()
+    above: tuple[str, ...] = ()
     placeholder: str | None = None
     problem: str | None = None
 

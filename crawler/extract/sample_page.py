@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from crawler.extract.page.crumbs import addresses_above
 from crawler.extract.page.document import Document, Element, clean, element_text, letters_of, short_text
 from crawler.extract.page.emphasis import HEADINGS, emphasis
 from crawler.extract.page.firm_names import names_of_firms
@@ -56,6 +57,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         boxes=tuple(_box(group) for group in entry_groups(document, layout)),
         firms=tuple(names_of_firms(document, read_structured(document))),
         submenus=frozenset(islice(_submenus(document), MAX_SUBMENUS)),
+        above=addresses_above(layout),
         placeholder=placeholder_in(document),
     )
 

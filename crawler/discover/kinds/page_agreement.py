@@ -76,13 +76,14 @@ def _tell(pages: Mapping[str, SamplePage], urls: Iterable[str], **weights: float
 def _lead_to_those_below(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """A page beside its products that they lead back to is their list, unless it states what a product states."""
+    """A page beside its products that they lead back to, or that stands in the path to one, is their list, unless it states what
+    a product states."""
     products = _products(pages)
     for url in pages:
         if (
             measures[url].section in (None, PageType.PRODUCT)
             and not measures[url].states_product
-            and relations.leads_to_those_below(url, products)
+            and (relations.leads_to_those_below(url, products) or relations.stands_above(url, products))
         ):
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS, product=NO_LIST)
 

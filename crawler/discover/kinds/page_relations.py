@@ -243,6 +243,11 @@ class PageRelations:
             for child in below
         )
 
+    def stands_above(self, url: str, products: Set[str]) -> bool:
+        """Whether a page leads to a product that has it in the path to itself: a category may have one product alone."""
+        below = self._pages[url].leads & products - {url}
+        return any(url in self._pages[child].look.above for child in below)
+
     def led_to_only_by(self, heads: Set[str]) -> set[str]:
         """The sample pages that `heads` lead to, and no other page than those themselves, the front page and directories.
 

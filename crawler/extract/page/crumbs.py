@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Element, clean, element_text, short_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.page_links import plain_address
 
 MOST_PARTS = 8  # elements of a line that is such a path though nothing calls it so
 LEAST_PARTS = 2
@@ -18,13 +19,26 @@ _FRONT = re.compile(r"/?(?:[a-z]{2}/)?(?:(?:index|default)\.\w{2,5})?")
 
 def crumbs_shown(layout: Layout) -> list[str]:
     """The parts of the path to the page that it shows, the first of them the front page; [] where it shows none."""
+    return _crumbs(layout)[1]
+
+
+def addresses_above(layout: Layout) -> tuple[str, ...]:
+    """The addresses of the links in the path to the page that it shows."""
+    element, _ = _crumbs(layout)
+    links = () if element is None else element.iter("a")
+    found = (layout.document.link(link.get("href")) for link in links)
+    return tuple(dict.fromkeys(plain_address(link) for link in found if link))
+
+
+def _crumbs(layout: Layout) -> tuple[Element | None, list[str]]:
     if "crumbs" not in layout.memo:
         layout.memo["crumbs"] = _read(layout)
-    found: list[str] = layout.memo["crumbs"]
+    found: tuple[Element | None, list[str]] = layout.memo["crumbs"]
     return found
 
 
-def _read(layout: Layout) -> list[str]:
+def _read(layout: Layout) -> tuple[Element | None, list[str]]:
+    """The element that shows the path to the page, and its parts."""
     for element in layout.nodes:
         names = " ".join((element.get(n) or "")[:200] for n in ("class", "id", "aria-label")).lower()
         named = (
@@ -42,10 +56,10 @@ def _read(layout: Layout) -> list[str]:
             pieces = [p for p in re.split(r"\s*[>›»/→|\\]+\s*|\s+-\s+", text) if p.strip()]
             if len(pieces) >= 2:
                 pieces[0] = re.sub(r"^.{0,12}[:：]\s*", "", pieces[0])
-                return pieces
-            return [*links, *_behind_links(text, links)]
+                return element, pieces
+            return element, [*links, *_behind_links(text, links)]
     line = _line_of_path(layout)
-    return _path_from_front(layout, line) if line is not None else []
+    return line, _path_from_front(layout, line) if line is not None else []
 
 
 def links_of_path(layout: Layout) -> frozenset[Element]:

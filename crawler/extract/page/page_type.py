@@ -13,7 +13,7 @@ import numpy as np
 from crawler.extract.page.blocks import Block
 from crawler.extract.page.boosted_trees import load_trees
 from crawler.extract.page.crumbs import crumbs_shown
-from crawler.extract.page.document import Document, clean
+from crawler.extract.page.document import Document, clean, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import LIST_TYPES, POST_TYPES, PRODUCT_TYPES, Structured
 from crawler.extract.words.vocabulary import pattern
@@ -61,6 +61,7 @@ _OTHER_TYPES = frozenset(
     {"QAPage", "DiscussionForumPosting", "FAQPage", "Service", "Organization", "SoftwareApplication"}
 )
 _MARKED = ("product_marked", "og_product", "og_article", "og_website", "post_marked")
+LONGEST_SECTION = 60  # characters of a heading that may name a section
 _POST_SHOWN = ("author", "byline", "published", "posted", "entry")
 
 
@@ -187,8 +188,8 @@ def guess_page_type(
 
 
 def section_of(document: Document, layout: Layout) -> PageType | None:
-    """PRODUCT or POST where the address or the breadcrumbs say that the page is in such a section; OTHER where they
-    name one on the firm itself or its terms, and none of those; else None."""
+    """PRODUCT or POST where the address or the breadcrumbs say that the page is in such a section; OTHER where they, or the
+    page's heading, name one on the firm itself or its terms, and none of those; else None."""
     parts = urlsplit(document.url)
     path = re.sub(r"[^\w]+|_|(?<=[^\W\d_])\d+\b", " ", unquote(f"{parts.path} {parts.query}")).lower()
     crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
@@ -196,7 +197,8 @@ def section_of(document: Document, layout: Layout) -> PageType | None:
     if told := _of_more(products, posts):
         return told
     names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
-    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*names, *crumbs))
+    heading = short_text(layout.heading, LONGEST_SECTION) or "" if layout.heading is not None else ""
+    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*names, *crumbs, heading))
     return PageType.OTHER if not posts and any(named) else None
 
 

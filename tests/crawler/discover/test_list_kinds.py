@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.kinds.dated_lists import dated_lists
-from crawler.discover.kinds.page_agreement import _agree_with_list
+from crawler.discover.kinds.page_agreement import _agree_with_list, _lead_to_those_below
 from crawler.discover.kinds.page_relations import PageRelations
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
@@ -63,6 +63,21 @@ def test_what_a_list_beside_lists_of_products_shows_is_a_product_where_one_besid
     ])  # fmt: skip
     found = in_sister_lists(pages, measured(pages), PageRelations(pages, pages))
     assert found - {f"{BASE}/n1.htm"} == {f"{BASE}/n2.htm", f"{BASE}/n3.htm"}
+
+
+def test_a_page_that_stands_in_the_path_to_the_one_product_that_it_leads_to_is_a_list() -> None:
+    pages = dict([
+        page("/uld.htm", "other", "/u1.htm"),
+        page("/hor.htm", "other", "/u1.htm"),
+        page("/naale.htm", "other", "/u1.htm"),
+        page("/u1.htm", "product", "/uld.htm /hor.htm"),
+    ])  # fmt: skip
+    product = pages[f"{BASE}/u1.htm"]
+    above = (f"{BASE}/uld.htm", f"{BASE}/naale.htm")
+    product.look = replace(product.look, above=above)
+    stated = measured(pages, naale=replace(PLAIN, properties=9))
+    _lead_to_those_below(pages, stated, PageRelations(pages, pages))
+    assert [url for url, one in pages.items() if one.kinds["listing"] > 0.5] == [f"{BASE}/uld.htm"]
 
 
 def test_a_page_with_a_table_of_different_goods_is_a_price_list() -> None:

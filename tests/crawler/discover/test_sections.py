@@ -40,6 +40,18 @@ def test_the_address_names_a_section_also_with_a_number_and_at_its_end(
     assert section_of(document, Layout(document)) == section
 
 
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [("会社概要", PageType.OTHER), ("Om oss", PageType.OTHER), ("Om oss i skogen", None), ("Såg", None)],
+)
+def test_a_heading_that_is_a_word_for_the_firm_names_a_section(
+    heading: str, section: PageType | None
+) -> None:
+    page = f"<html><meta charset=utf-8><body><h2>{heading}</h2><p>Stål.</p></body></html>"
+    document = read_document(page.encode(), f"{BASE}/p4.html", {})
+    assert section_of(document, Layout(document)) == section
+
+
 def sample(url: str, kind: str, *leads: str, sure: float = 0.95) -> SamplePage:
     kinds = dict.fromkeys(("product", "listing", "post", "other"), (1 - sure) / 3) | {kind: sure}
     entries = tuple(SampleEntry(link, link, None) for link in leads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.crumbs import crumbs_shown
+from crawler.extract.page.crumbs import addresses_above, crumbs_shown
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_type import section_in_crumbs
@@ -57,3 +57,13 @@ def test_an_entry_of_the_contents_is_called_without_its_dots_and_the_number_of_i
     layout = layout_of(f"<div>{entries}</div>")
     names = {record.name for group in entry_groups(layout.document, layout) for record in group.records}
     assert names == {"Zange 3.5", "Hammer"}
+
+
+def test_the_links_of_the_path_lead_to_the_pages_above() -> None:
+    line = f'<ol class="breadcrumb"><li>{HOME}<li><a href="/a.html">Ambosse</a></ol>'
+    above = ("https://forge.example/index.html", "https://forge.example/a.html")
+    assert addresses_above(layout_of(line)) == above
+    assert (
+        addresses_above(layout_of(f'<p>{HOME} &gt; <a href="/a.html">Ambosse</a> &gt; Amboss</p>')) == above
+    )
+    assert addresses_above(layout_of(f"<p>{HOME}</p>")) == ()
