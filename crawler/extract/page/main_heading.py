@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Element, clean, letters_of
 from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED
 from crawler.extract.page.heading_text import text_of_heading
+
+
+from crawler.extract.words.alphabets import EAST_ASIAN
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
@@ -18,6 +22,7 @@ _MEASURE = re.compile(
 )  # 0.3 ~ 10 m: a large number above its label is no heading
 _CODED = re.compile(r"[^\W\d_]-?\d")  # a letter and a number, as codes have
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}]{{3,40}}")
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
 
@@ -48,7 +53,10 @@ class MainHeading:
         if not found:
             if texts or self._document.own_title is None:
                 return self._first_heading()
-            return self._named_twice() if self._document.title_is_anothers else self._large_line()
+            if self._document.title_is_anothers:
+                twice = self._named_twice()
+                return twice if twice is not None else self._large_letters()
+            return self._below_folder() if self._is_titled_by_folder() else self._large_line()
         if all(self._elements.names_section(texts[e]) for e in found):
             titled = self._titled(MIN_LIKENESS)
             if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
@@ -106,18 +114,36 @@ class MainHeading:
         recurs = self._document.text.count(clean(line.text_content())) > 1
         return line if recurs and emphasis(line) == 1 else None
 
+    def _large_letters(self) -> Element | None:
+        """The first line in large letters, on a page titled as a section is."""
+        line = self._first_emphasis()
+        return line if line is not None and is_large(line) else None
+
+    def _is_titled_by_folder(self) -> bool:
+        """Whether the title is but the name of the folder that the page lies in: "stools" of /stools/tripod.htm."""
+        *folders, name = urlsplit(self._document.url).path.split("/")
+        title = letters_of(self._document.own_title)
+        own = letters_of(name.rpartition(".")[0]) in (title, "index", "")
+        return title.isalpha() and not own and title in map(letters_of, folders[-1:])
+
+    def _below_folder(self) -> Element | None:
+        """The only heading of the subject, on a page titled by its folder."""
+        found = self._headings_of_subject()
+        return found[0] if len(found) == 1 else None
+
+    def _headings_of_subject(self) -> list[Element]:
+        return [e for e in self._elements.subject(*HEADINGS) if not self._elements.leads_on(e)]
+
     def _only_heading(self) -> Element | None:
         """The only heading of the subject, where it has a word of the title and that no code: "Hand-cranked loom" on the page
-        "Looms"."""
-        found = [e for e in self._elements.subject(*HEADINGS) if not self._elements.leads_on(e)]
+        "Looms"; or, where no blanks divide words, all signs of the title and more between them."""
+        found = self._headings_of_subject()
         title = self._document.own_title or ""
         if len(found) != 1 or _CODED.search(title):
             return None
-        words = [
-            set(_WORD.findall(text.casefold()))
-            for text in (title, clean(found[0].text_content())[:MAX_EMPHASIS])
-        ]
-        return None if words[0].isdisjoint(words[1]) else found[0]
+        heading = clean(found[0].text_content())[:MAX_EMPHASIS]
+        words = [set(_WORD.findall(text.casefold())) for text in (title, heading)]
+        return None if words[0].isdisjoint(words[1]) and not _is_shortened(title, heading) else found[0]
 
     def _named_twice(self) -> Element | None:
         """The first heading where its text recurs on the page: in the breadcrumbs, a link to this page, a picture's text."""
@@ -193,6 +219,16 @@ class MainHeading:
         return (
             len(own) > 1 and self._document.text.count(own) > 1 and own not in self._document.texts_of_links
         )
+
+
+def _is_shortened(title: str, heading: str) -> bool:
+    """Whether a title in a script without blanks has signs of the heading in their order, from its first on: 折叠椅 of 折叠式三脚椅."""
+    signs = iter(heading)
+    return (
+        _EAST_ASIAN.fullmatch(title) is not None
+        and title[0] == heading[:1]
+        and all(sign in signs for sign in title)
+    )
 
 
 def _is_of_rows(element: Element) -> bool:

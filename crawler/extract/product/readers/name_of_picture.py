@@ -6,6 +6,7 @@ import re
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.picture_names import picture_name
+from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.names.name_likeness import (
     adds_code,
@@ -25,7 +26,8 @@ LEAST_STEM = 4  # letters that two words begin with, of which one may be a plura
 
 def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
-    heading something of a section or else, or where the title begins with it and the heading is the text of a link. An article
+    heading something of a section or else, or where the title begins with it and there is no heading, or one that is the text of
+    a link. An article
     number in it that the page states elsewhere is left out."""
     name = picture_name(page.layout)
     if name is None or is_word_for_products(name) or page.is_named_in_markup:
@@ -40,7 +42,9 @@ def _by_picture(page: ProductPage, name: str) -> bool:
     if heading is None:
         own = document.own_title
         unsaid = own is None or document.title_is_anothers or is_word_for_products(own)
-        return unsaid or adds_code(name, own or "") or _is_named_in_text(page, name, own or "")
+        first, *more = re.split(TITLE_SEPARATOR, own or "", maxsplit=1)
+        begun = bool(more) and letters_of(name) == letters_of(first)
+        return unsaid or begun or adds_code(name, own or "") or _is_named_in_text(page, name, own or "")
     if is_similar(heading, name):
         return False
     if document.names_another(heading) and goes_on(name, document.title or ""):

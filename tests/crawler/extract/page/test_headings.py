@@ -53,9 +53,9 @@ def test_what_stands_below_a_heading_of_other_goods_is_not_of_the_page(heading: 
     assert [layout.flag(p) == RELATED for p in document.tree.iter("p")] == [False, True]
 
 
-def heading_of(title: str, body: str) -> str | None:
-    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
-    document = read_document(page.encode(), "https://mill.example/q20.htm", {})
+def heading_of(title: str, body: str, path: str = "q20.htm") -> str | None:
+    page = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+    document = read_document(page.encode(), f"https://mill.example/{path}", {})
     document.shared = SharedParts(title_parts=("Quarto",))
     found = Layout(document).heading
     return element_text(found) if found is not None else None
@@ -139,3 +139,25 @@ def test_what_a_shop_calls_the_popup_of_a_product_is_of_the_page() -> None:
         page = f"<html><body>{body.format(name)}</body></html>"
         found = Layout(read_document(page.encode(), "https://mill.example/r20.htm", {})).heading
         assert (element_text(found) if found is not None else None) == heading
+
+
+def test_large_letters_name_a_page_titled_by_a_link_to_its_section() -> None:
+    section, own = "<p><a href=/mixers.htm>Mixers</a></p>", "<font size=5>Spiral mixer</font><p>Of steel.</p>"
+    assert heading_of("Mixers - Quarto", section + own) == "Spiral mixer"
+    assert heading_of("Mixers - Quarto", section + own.replace("font size=5", "b")) is None
+
+
+def test_the_only_heading_names_a_page_titled_by_its_folder() -> None:
+    own = "<p><a href=/mixers.htm>All our mixers</a></p><h2>Kneader with two arms</h2><p>Of steel.</p>"
+    assert heading_of("Mixers", own, "mixers/two-arms.htm") == "Kneader with two arms"
+    assert heading_of("Mixers", own + "<h2>Bowls</h2>", "mixers/two-arms.htm") is None
+    assert heading_of("Mixers", own, "mixers/mixers.htm") is None
+    assert heading_of("Mixers", own, "mixers/") is None
+
+
+def test_a_title_in_a_script_without_blanks_may_be_the_heading_shortened() -> None:
+    assert (
+        heading_of("折りたたみ椅子", "<h2>折りたたみ式三脚椅子 こだま</h2>") == "折りたたみ式三脚椅子 こだま"
+    )
+    assert heading_of("折りたたみ椅子", "<h2>仕様</h2>") is None
+    assert heading_of("椅子台", "<h2>木の椅子 子台</h2>") is None

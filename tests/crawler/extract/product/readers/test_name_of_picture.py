@@ -109,3 +109,15 @@ def test_a_picture_that_names_the_code_of_the_text_names_a_page_without_a_headin
     assert named("Le HX 40 est en chanvre.") == "Grand harnais HX 40"
     assert named("En chanvre.") == "Harnais fantaisie"
     assert named("Le HX 40 est en chanvre.", "Longe fantaisie") == "Longe fantaisie"
+
+
+def test_the_part_of_a_title_that_the_picture_bears_is_the_name_of_a_page_without_a_heading() -> None:
+    page = (
+        "<html><head><title>{}</title></head><body>" + MENU + PICTURE.format("Longe plate") + "</body></html>"
+    )
+    for title, wanted in (
+        ("Longe plate - Acheter Longe plate fabricant", "Longe plate"),
+        ("Acheter Longe plate fabricant", "Acheter Longe plate fabricant"),
+    ):
+        document = read_document(page.format(title).encode(), URL, {})
+        assert read_product(document, Layout(document), read_structured(document), URL).name == wanted
