@@ -10,8 +10,6 @@ from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED
 from crawler.extract.page.heading_text import text_of_heading
-
-
 from crawler.extract.words.alphabets import EAST_ASIAN
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))

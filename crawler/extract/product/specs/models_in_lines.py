@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import short_lines
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_size
 from crawler.extract.product.codes.code_lists import are_family, family, have_one_form
 from crawler.extract.product.codes.codes_in_elements import in_link
 from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, MODELS_LABEL
 from crawler.extract.product.codes.named_models import model_of
+from crawler.extract.product.specs.further_labels import divided
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.words.labels import field_of
 
+LEAST_SECTIONS = 2  # with a model each
+_SECTION_HEADS = ("h2", "h3", "h4")
 _TITLES = ("dt", "h4", "h5", "h6", "summary")  # blocks that name what stands below them
 LEAST_ALIKE = 2  # properties that several names state alike, from which names of one form are models
 _WORDS = re.compile(r"[^\s,;()]+")
 
 
 def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The models of lines that name one and nothing else, or of cards that state one each, and the properties that stand below
-    every one of them."""
-    yield from _models_below(layout) or _models_of_cards(layout)
+    """The models of lines that name one and nothing else, of cards that state one each or of headings that begin with one, and the
+    properties that stand below every one of them."""
+    yield from _models_below(layout) or _models_of_cards(layout) or _models_of_sections(layout)
 
 
 def _models_of_cards(layout: Layout) -> list[tuple[str, str]]:
@@ -66,6 +71,54 @@ def _models_below(layout: Layout) -> list[tuple[str, str]]:
             model = models.setdefault(code, {})
         elif model is not None and (read := read_line(line)) and read.form not in WEAK_FORMS:
             model.setdefault(read.label, read.value)
+    return _of_each(models)
+
+
+def _models_of_sections(layout: Layout) -> list[tuple[str, str]]:
+    """The models that headings of one rank below the page's own begin with, and the properties of their sections."""
+    heads = _heads_of_models(layout)
+    if len(heads) < LEAST_SECTIONS:
+        return []
+    models: dict[str, dict[str, str]] = {code: {} for _, code in heads}
+    ends = _places_of_headings(layout, heads[0][0].tag)
+    starts = {layout.order[head]: code for head, code in heads}
+    for line in short_lines(layout):
+        place = bisect_right(ends, layout.order[line.block]) - 1
+        model = starts.get(ends[place]) if place >= 0 else None
+        read = read_line(line) if model is not None else None
+        if model is not None and read is not None and read.form not in WEAK_FORMS:
+            for label, value in divided(read.label, read.value):
+                models[model].setdefault(label, value)
+    return _of_each(models)
+
+
+def _heads_of_models(layout: Layout) -> list[tuple[Element, str]]:
+    """The headings of one rank that begin with a model's code each, with it; none where the page has other sections of that rank
+    between them, or one leads to another page."""
+    for tag in _SECTION_HEADS:
+        heads = [head for head in layout.subject(tag) if head is not layout.heading]
+        codes = [_code_begun(element_text(head)) for head in heads]
+        first = next((at for at, code in enumerate(codes) if code), len(codes))
+        found = list(takewhile(lambda pair: pair[1], zip(heads[first:], codes[first:], strict=True)))
+        if len(found) >= LEAST_SECTIONS and not any(layout.leads_on(head) for head, _ in found):
+            return [(head, code) for head, code in found if code is not None]
+    return []
+
+
+def _code_begun(text: str) -> str | None:
+    """The code that a heading begins with: "QV 20" of "QV 20 with a lid"."""
+    words = text.split(maxsplit=2)
+    return next((code for n in (2, 1) if is_code(code := " ".join(words[:n])) and not is_size(code)), None)
+
+
+def _places_of_headings(layout: Layout, tag: str) -> list[int]:
+    """The places of the headings that begin or end sections of this rank."""
+    ranks = HEADINGS[: HEADINGS.index(tag) + 1]
+    return [at for at, element in enumerate(layout.nodes) if element.tag in ranks]
+
+
+def _of_each(models: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """The models, and the properties that each of them has; none where one has none, or the codes are of no family."""
     given = [properties for properties in models.values() if properties]
     shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
     if len(given) != len(models) or not shared:

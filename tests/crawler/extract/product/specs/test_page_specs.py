@@ -347,6 +347,25 @@ def test_cards_of_models_have_a_value_each_under_one_label() -> None:
     assert ("Longueur", "240 cm / 270 cm", "list") not in specs(others)
 
 
+@pytest.mark.parametrize("tag", ["h2", "h3"])
+def test_sections_headed_by_a_model_have_a_value_each_under_one_label(tag: str) -> None:
+    sections = (("SK 2 tobladet", "2", "520 mm"), ("SK 3 trebladet", "3", "560 mm"), ("SK 4", "4", "600 mm"))
+    body = "".join(
+        f"<hr><{tag}>{head}</{tag}><p>Blade: {blades}. Diameter: {size}<p>Støbt i bronze.</p>"
+        for head, blades, size in sections
+    )
+    read = [
+        ("Model", "SK 2 / SK 3 / SK 4", "list"),
+        ("Blade", "2 / 3 / 4", "list"),
+        ("Diameter", "520 mm / 560 mm / 600 mm", "list"),
+    ]
+    assert specs(body) == read
+    assert specs(f"{body}<{tag}>Pleje</{tag}><ul><li>Olie: 2 dl<li>Skift: 12 mdr</ul>")[:3] == read
+    linked = body.replace("SK 2 tobladet", "<a href=/2.htm>SK 2 tobladet</a>")
+    assert read[0] not in specs(linked)
+    assert read[0] not in specs(body.replace("SK 3", "RX 3"))  # of no family
+
+
 def test_two_measures_with_colons_in_one_line_are_properties() -> None:
     assert specs("<p>Of ash. Length: 2.4 m, Blade width: 18 cm.</p>") == [
         ("Length", "2.4 m", "text"),
