@@ -169,8 +169,11 @@ def _shown_by_lists(
 def _lead_to_products(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """A page that leads to products, and is none, is their list; a folder's index also where it looks like one."""
+    """A page that leads to products, and is none, is their list; a folder's index also where it looks like one, and none that only
+    leads to the page before it and the one after."""
     for url, family in relations.families:
+        if relations.shows_only_neighbours(url):
+            continue
         least = 1.0
         if pages[url].kinds["product"] >= SURE:
             least = LEAST_BELOW if relations.is_index(url) else math.inf

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.kinds.dated_lists import dated_lists
-from crawler.discover.kinds.page_agreement import _agree_with_list, _lead_to_those_below
+from crawler.discover.kinds.page_agreement import _agree_with_list, _lead_to_products, _lead_to_those_below
 from crawler.discover.kinds.page_relations import PageRelations
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
@@ -78,6 +78,24 @@ def test_a_page_that_stands_in_the_path_to_the_one_product_that_it_leads_to_is_a
     stated = measured(pages, naale=replace(PLAIN, properties=9))
     _lead_to_those_below(pages, stated, PageRelations(pages, pages))
     assert [url for url, one in pages.items() if one.kinds["listing"] > 0.5] == [f"{BASE}/uld.htm"]
+
+
+def test_a_page_of_the_menu_that_only_turns_to_its_neighbours_is_no_list() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/a.htm", "/b.htm", "/c.htm", "/d.htm"),
+        page("/c.htm", "other", "/b.htm /d.htm"),
+        page("/b.htm", "product", "/c.htm"),
+        page("/d.htm", "product", "/c.htm"),
+        page("/a.htm", "product", "/c.htm"),
+    ])  # fmt: skip
+    for url, one in pages.items():
+        turned = tuple(replace(box, place="turn") for box in one.look.boxes)
+        one.look = replace(one.look, boxes=turned if "varer" not in url else one.look.boxes)
+    relations = PageRelations(pages, pages)
+    assert f"{BASE}/c.htm" in relations.menu
+    assert relations.shows_only_neighbours(f"{BASE}/c.htm")
+    _lead_to_products(pages, measured(pages), relations)
+    assert pages[f"{BASE}/c.htm"].kinds["listing"] < 0.1
 
 
 def test_a_page_with_a_table_of_different_goods_is_a_price_list() -> None:
