@@ -186,7 +186,16 @@ class MainHeading:
                 best = (score, element)
         if best is None and len(called) == 1:
             return called[0]
+        if best is not None and best[1].tag == "a" and (detailed := self._more_than(own)) is not None:
+            return detailed
         return best[1] if best is not None else None
+
+    def _more_than(self, title: str) -> Element | None:
+        """The first heading of the subject, where it alone has all of a title that but a link shows as it is: "Folding stools of oak"
+        of the page that the menu calls "Stools"."""
+        found = self._headings_of_subject()
+        having = [e for e in found if title in letters_of(clean(e.text_content()))]
+        return having[0] if len(having) == 1 and having == found[:1] else None
 
     def _goes_on_from_title(self, element: Element, text: str) -> bool:
         """Whether an element called a title has the page's own part of the title as whole words, and more."""

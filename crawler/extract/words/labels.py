@@ -17,6 +17,8 @@ _NOT_LABEL = re.compile(
     r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s",
     re.I,
 )
+# The same for a few letters that a label begins with before a small one: "mol. weight"
+_ABBREVIATION = re.compile(r"[^\W\d_]{2,5}\.\s(?=[a-zà-ÿа-яёіїєґ])")
 _WIDENED = re.compile(rf"(?<=[{EAST_ASIAN}])\s+(?=[{EAST_ASIAN}])")
 _ABBREVIATED = re.compile(r"(?<=[^\W\d_])\.\s")  # cat. no
 _NONE = pattern("no_value", r"{}\.?")
@@ -53,6 +55,8 @@ def field_of(label: str) -> str | None:
 def is_label(text: str) -> bool:
     """Whether a text may be the label of a property: a few words, no sentence, no number."""
     text = text.strip()
+    if (begun := _ABBREVIATION.match(text)) is not None:
+        text = text[begun.end() :]
     return (
         0 < len(text) <= LONGEST
         and len(text.split()) <= MOST_WORDS

@@ -161,3 +161,10 @@ def test_a_title_in_a_script_without_blanks_may_be_the_heading_shortened() -> No
     )
     assert heading_of("折りたたみ椅子", "<h2>仕様</h2>") is None
     assert heading_of("椅子台", "<h2>木の椅子 子台</h2>") is None
+
+
+def test_the_heading_says_more_than_the_entry_of_the_menu_that_the_title_repeats() -> None:
+    menu = "<p><a href=/q20.htm>Mixers</a> <a href=/q30.htm>Ovens</a></p>"
+    assert heading_of("Mixers", menu + "<h2>Spiral mixers for bread</h2>") == "Spiral mixers for bread"
+    two = "<h2>Spiral mixers for bread</h2><h2>Bowls for mixers</h2>"
+    assert heading_of("Mixers", menu + two) == "Mixers"
