@@ -54,7 +54,8 @@ class MainHeading:
             if self._document.title_is_anothers:
                 twice = self._named_twice()
                 return twice if twice is not None else self._large_letters()
-            return self._below_folder() if self._is_titled_by_folder() else self._large_line()
+            below = self._below_folder() if self._is_titled_by_folder() else None
+            return below if below is not None else self._large_line()
         if all(self._elements.names_section(texts[e]) for e in found):
             titled = self._titled(MIN_LIKENESS)
             if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):

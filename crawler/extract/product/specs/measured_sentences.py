@@ -26,6 +26,7 @@ _MEASURE = re.compile(
     r"(?P<unit>[^\s\d,;:()–-]{1,12})(?P<behind>(?: [^\s:;]{1,20}){0,4}))"
 )
 _KNOWN = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
+_SAID = pattern("said_of_a_thing")  # the verb of a sentence, which is no label's
 _BEGINS_NUMBER = re.compile(r"\W{0,2}\d")
 # A sentence of Japanese or Korean names its topic: 荷重は2t, 하중은 2t
 _TOPIC = re.compile(
@@ -102,8 +103,13 @@ def _measure(text: str) -> _Part | None:
         known = _KNOWN.match(value) is not None
         fits = match["unit"].isalpha() or known
     words = label.casefold().split()
+    said = pair is None and _SAID.fullmatch(words[-1]) is not None
     named = len(words) <= MOST_WORDS and not {words[0], words[-1]} & common_words() and len(words[-1]) > LEAST
-    return _Part(label, value, known, pair is not None) if fits and named and is_line_label(label) else None
+    return (
+        _Part(label, value, known, pair is not None)
+        if fits and named and not said and is_line_label(label)
+        else None
+    )
 
 
 def _topics(parts: Sequence[str]) -> list[tuple[str, str]]:

@@ -32,6 +32,10 @@ def specs(text: str) -> dict[str, str]:
             "Tkaczka poleca. Szerokość 120 cm, czas montażu 3 godziny, opakowanie 2 kg, 5 kg i 10 kg.",
             {"Szerokość": "120 cm", "czas montażu": "3 godziny", "opakowanie": "2 kg, 5 kg i 10 kg"},
         ),
+        (
+            "Made by hand. Width 60 cm, lead time about 30 days.",
+            {"Width": "60 cm", "lead time": "about 30 days"},
+        ),
         ("Wir bauen sie in Handarbeit. Lieferzeit: 6 Wochen.", {"Lieferzeit": "6 Wochen"}),
         (
             "小型の織機です。織幅は60cm、高さは98cm、材質はブナ。",
@@ -54,6 +58,7 @@ def test_measures_that_are_all_of_a_sentence_are_properties(text: str, read: dic
         "Weefbreedte 120 cm van rand tot rand gemeten en dus altijd genoeg.",  # one, without a colon
         "Hal 5, stand 12. Keizersgracht 14, 1015 Amsterdam.",
         "Het weegt 38 kg, de bank weegt 4 kg en de rest staat erbij vermeld.",
+        "One loom weighs 38 kg, its height measures 98 cm.",
         "織機は大きい、布は美しい、糸は3本使う。",
         "Levertijd: vanaf voorraad. Sinds 1980: 40 jaar.",
     ],

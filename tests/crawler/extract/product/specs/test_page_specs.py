@@ -366,6 +366,21 @@ def test_sections_headed_by_a_model_have_a_value_each_under_one_label(tag: str) 
     assert read[0] not in specs(body.replace("SK 3", "RX 3"))  # of no family
 
 
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("Nom. diameter", True),
+        ("Nr. katalogowy", True),
+        ("Bronze. Diameter", False),
+        ("You. are in here", False),
+    ],
+)
+def test_a_label_may_begin_with_an_abbreviation_before_one_word(label: str, read: bool) -> None:
+    row = f'<div class="row"><span>{label}:</span><span>520 mm</span></div>'
+    found = specs(f'<div>{row}<div class="row"><span>Blades:</span><span>2</span></div></div>')
+    assert ((label, "520 mm", "list") in found) == read
+
+
 def test_two_measures_with_colons_in_one_line_are_properties() -> None:
     assert specs("<p>Of ash. Length: 2.4 m, Blade width: 18 cm.</p>") == [
         ("Length", "2.4 m", "text"),
