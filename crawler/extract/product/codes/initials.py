@@ -1,4 +1,4 @@
-"""Codes in a page's sentences that begin with the initials of the product's name: "The TS-20 ..." of a Tripod Seat."""
+"""Codes in a page's sentences that are made of the product's name: "The TS-20 ..." of a Tripod Seat, "TP 20" of a Tripod 20."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import NUMBERED_WORD, UNIT_BEHIND, is_code, is_marked_code
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, texts_of
+from crawler.extract.words.alphabets import CAPITALS
 
 LEAST, MOST = 2, 4  # initials
 LEAST_OF_SOME = 3  # initials of the first words of a name; of fewer it must be all words
 SMALL = 3  # letters of a word that may have no initial in the code: of, für, con
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"(?<![^\W\d_])([^\W\d_]{4,30})[ -](\d{1,4})(?!\w)")
 
 
 def initialed_codes(layout: Layout, name: str) -> set[str]:
@@ -23,8 +25,32 @@ def initialed_codes(layout: Layout, name: str) -> set[str]:
     code = re.compile(
         rf"(?<![\w./-])(?P<letters>{'|'.join(sorted(initials, key=len, reverse=True))})(?:-?|(?<=\w\w\w) )\d[\w./-]*"
     )
+    return _named_in(layout, code)
+
+
+def shortened_codes(layout: Layout, name: str) -> set[str]:
+    """The codes of letters of a word of the name in their order, from its first on, and of the number behind that word: "TP 20" of
+    a "Tripod 20"."""
+    found: set[str] = set()
+    for word, number in _NUMBERED.findall(name)[:MOST]:
+        code = re.compile(
+            rf"(?<![\w./-])(?P<letters>{word[0].upper()}[{CAPITALS}]{{1,3}})[- ]?{number}(?![\w/-]|[.,]\d)"
+        )
+        found |= {
+            one for one in _named_in(layout, code) if _are_of_word(re.split(r"[- \d]", one)[0], word.upper())
+        }
+    return found
+
+
+def _are_of_word(letters: str, word: str) -> bool:
+    """Whether letters stand in a word in their order, and are not all of it."""
+    signs = iter(word)
+    return len(letters) < len(word) and all(letter in signs for letter in letters)
+
+
+def _named_in(layout: Layout, code: re.Pattern[str]) -> set[str]:
     found = set()
-    for element, text in texts_of(layout, *TEXTS, "a"):
+    for element, text in texts_of(layout, *TEXTS, "center", "figcaption", "a"):
         for match in code.finditer(text):
             if _is_named(match) and not in_link(layout, element, match[0]):
                 found.add(match[0].rstrip("./-"))

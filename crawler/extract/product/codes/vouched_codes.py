@@ -21,7 +21,7 @@ from crawler.extract.product.codes.code_forms import (
 from crawler.extract.product.codes.code_lists import codes_alike
 from crawler.extract.product.codes.codes_in_addresses import code_in_address
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
-from crawler.extract.product.codes.initials import initialed_codes
+from crawler.extract.product.codes.initials import initialed_codes, shortened_codes
 from crawler.extract.words.alphabets import CAPITALS, HAN
 from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives, common_words
@@ -75,7 +75,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
     """The one code of the page's sentences that something vouches for; None for none or several.
 
     In this order: it is the page's own title, the last part of its address or the name of a picture's file; it begins with the
-    initials of the product's name; it stands beside that name, or after words of it at a text's beginning; it is the page's
+    initials of the product's name, or shortens it; it stands beside that name, or after words of it at a text's beginning; it is the page's
     only code, there also one with a blank, and a sentence says what it is, calls it the firm's own or is one of the page's first and
     begins with it, or it stands before the name's last word, or at an end of the address.
     """
@@ -84,7 +84,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
     filed = {code for _, match in texts if letters_of(code := match[0]) in stems}
     if filed:
         return filed.pop() if len(filed) == 1 else None
-    if initialed := initialed_codes(layout, name):
+    if initialed := initialed_codes(layout, name) or shortened_codes(layout, name):
         return initialed.pop() if len(initialed) == 1 else None
     marked = [(text, match) for text, match in texts if is_marked_code(match[0])]
     marked += [(text, match) for text, match in _texts(layout, _HYPHENED) if not _is_measure(match)]

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.initials import initialed_codes
+from crawler.extract.product.codes.initials import initialed_codes, shortened_codes
 
 
 def layout_of(body: str) -> Layout:
@@ -34,8 +34,24 @@ def test_a_code_begins_with_the_initials_of_the_name(name: str, text: str, codes
     assert initialed_codes(layout_of(f"<h1>{name}</h1><p>{text}</p>"), name) == codes
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "codes"),
+    [
+        ("Jakkara Koivula 90", "KV 90 - kirkas lakka", {"KV 90"}),
+        ("Табурет Дубок 120", "Дубок 120 (ДБК-120) из дуба.", {"ДБК-120"}),
+        ("Jakkara Koivula 90", "KV 80, LV 90, VK 90 ja KÄ 90.", set()),
+        ("Jakkara Koivula 90", "KV 90 kg kestää hyvin.", set()),
+        ("Jakkara Koivula 90", "Koivula 90, KOIVULA 90.", set()),
+        ("Jakkara Koivula 90", "Katso myös <a href=/kv.html>KV 90</a>.", set()),
+    ],
+)
+def test_a_code_shortens_a_word_of_the_name_and_has_its_number(name: str, text: str, codes: set[str]) -> None:
+    assert shortened_codes(layout_of(f"<h1>{name}</h1><p>{text}</p>"), name) == codes
+
+
 def test_texts_of_initials_are_read_in_linear_time() -> None:
     start = time.monotonic()
     for text in ("TS" * 500, "TS-1." * 200, "TS " * 300, "T" * 999):
         initialed_codes(layout_of(f"<p>{text}</p>" * 200), "Tripod Seat of Oak")
+        shortened_codes(layout_of(f"<p>{text}</p>" * 200), "Tripod 1 " * 50)
     assert time.monotonic() - start < 5
