@@ -24,6 +24,8 @@ def columns_in_text(element: Element) -> Iterator[tuple[str, str]]:
     Of two columns the first holds different labels and the second short values, half of them with a digit: programs and texts
     have lines of two columns as well.
     """
+    if element.find(".//pre") is not None:  # the inner ones are read on their own
+        return
     text = element.text_content()
     for width, rows in groupby(_rows(text) if len(text) <= MOST_SIGNS else (), len):
         cells = list(rows)

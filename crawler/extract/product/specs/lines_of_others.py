@@ -32,12 +32,15 @@ def is_of_others(layout: Layout, line: Line, label: str) -> bool:
 def lists_pages(layout: Layout, table: Element) -> bool:
     """Whether each row of a table of two columns, but its head, begins with a link to another page: names and what is said of
     each. Codes may be those of the page's own models."""
+    if table.find(".//table") is not None:  # a table for layout
+        return False
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.findall(".//tr")[:MOST_ROWS]]
-    first = [cells[0] for cells in rows if len(cells) == len(("name", "said"))]
+    if any(len(cells) != len(("name", "said")) for cells in rows):
+        return False
+    first = [cells[0] for cells in rows]
     linked = [cell for cell in first if layout.leads_on(cell)]
     return (
-        len(first) == len(rows)
-        and len(linked) >= LEAST_ROWS
+        len(linked) >= LEAST_ROWS
         and (linked in (first, first[1:]))
         and not any(is_code(short_text(cell, LONGEST) or "") for cell in linked)
     )

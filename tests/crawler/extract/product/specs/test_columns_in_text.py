@@ -40,4 +40,7 @@ def test_long_runs_of_blanks_are_read_in_time() -> None:
     begun = time.perf_counter()
     specs(f"Leveys{' ' * 100_000}\n" * 3)
     specs("a  " * 13_000)
+    specs("<pre>" * 400 + "Leveys  120 cm\n" * 2_000)
+    cell = "<table><tr><td><a href=/x.htm>x</a></td><td>1</td></tr><tr><td>"
+    specs(f"</pre>{cell * 300}")
     assert time.perf_counter() - begun < 5
