@@ -17,7 +17,7 @@ _NOT_LABEL = re.compile(
     r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s",
     re.I,
 )
-# The same for a few letters before the one word that a label goes on with: "mol. weight"
+# The same for a few letters before the one word that a label goes on with: "nom. diameter"
 _ABBREVIATION = re.compile(r"[^\W\d_]{2,5}\.\s(?=[a-zà-ÿа-яёіїєґ]\S*$)")
 _WIDENED = re.compile(rf"(?<=[{EAST_ASIAN}])\s+(?=[{EAST_ASIAN}])")
 _ABBREVIATED = re.compile(r"(?<=[^\W\d_])\.\s")  # cat. no
