@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.document import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line
-from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.listing import entry_groups, is_grid
 
 LEAST = 3  # alike elements, of which each may hold a group of others
 LEAST_ROWS = 2  # that lead to other pages
 MOST_ROWS = 400
-LONGEST = 200  # characters of a cell
 
 
 def is_of_others(layout: Layout, line: Line, label: str) -> bool:
@@ -30,8 +28,8 @@ def is_of_others(layout: Layout, line: Line, label: str) -> bool:
 
 
 def lists_pages(layout: Layout, table: Element) -> bool:
-    """Whether each row of a table of two columns, but its head, begins with a link to another page: names and what is said of
-    each. Codes may be those of the page's own models."""
+    """Whether each row of a table of two columns, but its head, begins with a link to another page: names or codes, and what is
+    said of each."""
     if table.find(".//table") is not None:  # a table for layout
         return False
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.findall(".//tr")[:MOST_ROWS]]
@@ -39,11 +37,7 @@ def lists_pages(layout: Layout, table: Element) -> bool:
         return False
     first = [cells[0] for cells in rows]
     linked = [cell for cell in first if layout.leads_on(cell)]
-    return (
-        len(linked) >= LEAST_ROWS
-        and (linked in (first, first[1:]))
-        and not any(is_code(short_text(cell, LONGEST) or "") for cell in linked)
-    )
+    return len(linked) >= LEAST_ROWS and linked in (first, first[1:])
 
 
 def _parts_of_page(groups: Sequence[Sequence[Element]]) -> set[Element]:

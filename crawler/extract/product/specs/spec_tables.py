@@ -54,8 +54,6 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
     if len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].element.get("colspan"):  # the table's own title
         rows.pop(0)
     rows = _without_numbers(_without_gaps(rows))
-    if len(rows) > 1 and all(_leads_to_model(cells[0]) for cells in rows):
-        return
     texts = [[cell.text for cell in cells] for cells in rows]
     if (columns := model_columns(texts)) is not None:
         yield from columns
@@ -124,17 +122,6 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         for column, label in enumerate(texts[0]):
             values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
             yield label, BETWEEN.join(values if each else dict.fromkeys(values))[:MAX_VALUE]
-
-
-def _leads_to_model(cell: Cell) -> bool:
-    """Whether a cell is a code that is a link: an entry of a list, not the label of a property."""
-    link = cell.element.find(".//a[@href]")
-    return (
-        link is not None
-        and is_code(cell.text)
-        and element_text(link) == cell.text
-        and not (link.get("href") or "").startswith("#")
-    )
 
 
 def _are_headed_rows(rows: list[list[Cell]]) -> bool:

@@ -441,5 +441,12 @@ def test_names_that_lead_to_their_pages_are_no_labels_of_what_stands_beside_them
     )
     assert specs(f"<div>{cards}</div>") == []
     assert specs(f"<table><tr><th>Navn</th><th>Mål</th></tr>{rows}</table>") == []
+    codes = (
+        rows.replace(">Tripladet<", ">KX-20<")
+        .replace(">Firbladet<", ">KX-35<")
+        .replace(">Fembladet<", ">KX-50<")
+    )
+    assert specs(f"<table>{codes}</table>") == []
+    assert specs(f"<table>{codes}</table>".replace("<a ", "<b ").replace("</a>", "</b>"))
     plain = cards.replace("<a ", "<b ").replace("</a>", "</b>")
     assert specs(f"<div>{plain}</div>") == [(name, said, "list") for name, said in names.items()]

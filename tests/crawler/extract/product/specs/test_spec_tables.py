@@ -157,11 +157,3 @@ def test_rows_of_a_label_and_numbers_have_no_head() -> None:
         ("Paine", "2"),
         ("Pituus", "90 mm"),
     ]
-
-
-def test_codes_that_lead_to_pages_of_their_own_are_entries_of_a_list_not_labels() -> None:
-    rows = "<tr><td>{}</td><td>Hose nozzle</td></tr><tr><td>{}</td><td>Hose nozzle</td></tr>"
-    linked = rows.format("<a href=kx40.html>KX40-G12</a>", "<a href=kx50.html>KX50-G12</a>")
-    assert not list(table_properties(lxml.html.fromstring(f"<table>{linked}</table>")))
-    plain = rows.format("KX40-G12", "KX50-G12")
-    assert list(table_properties(lxml.html.fromstring(f"<table>{plain}</table>")))
