@@ -78,8 +78,8 @@ def said(words: str) -> Said:
     apart = unglued(words)
     text = "\n".join(_spellings(apart))
     matches = _matches(text)
-    read = _read(apart, text, matches, found)
-    return Said(found, _parts(matches), _is_whole(apart, read))
+    read, outsaid = _read(apart, text, matches, found)
+    return Said(found, _parts(matches) | outsaid, _is_whole(apart, read))
 
 
 def _spellings(words: str) -> tuple[str, ...]:
@@ -114,18 +114,20 @@ def _is_whole(apart: str, read: set[str]) -> bool:
 
 def _read(
     apart: str, text: str, matches: Mapping[str, Sequence[re.Match[str]]], found: dict[str, float]
-) -> set[str]:
-    """Add to `found` what the words say: in full, in other letters, cut short. The words that are not cut short."""
+) -> tuple[set[str], frozenset[str]]:
+    """Add to `found` what the words say: in full, in other letters, cut short. The words that are not cut short, and the
+    concepts that longer words in other letters begin like."""
     read: set[str] = set()  # words that say something as they are
+    outsaid: frozenset[str] = frozenset()
     for concept in concepts_known():
         for match in matches.get(concept.name, ()):
             found[concept.name] = 1.0
             read.update(_LETTERS.findall(_whole_words(text, match)))
     if apart.isascii():
-        _transliterated(apart, read, found)
+        outsaid = _transliterated(apart, matches, read, found)
     if "\n" not in read:
         _cut_short([word for word in _LETTERS.findall(without_accents(apart)) if word not in read], found)
-    return read
+    return read, outsaid
 
 
 def _cut_short(words: Sequence[str], found: dict[str, float]) -> None:
@@ -224,8 +226,14 @@ def _whole_words(text: str, match: re.Match[str]) -> str:
     return text[match.start() : end]
 
 
-def _transliterated(text: str, read: set[str], found: dict[str, float]) -> None:
-    """Add what Latin words mean that are read as another language's."""
+def _transliterated(
+    text: str, matches: Mapping[str, Sequence[re.Match[str]]], read: set[str], found: dict[str, float]
+) -> frozenset[str]:
+    """Add what Latin words mean that are read as another language's; the concepts whose words only begin like these.
+
+    A word that says something as it is says something else where more of its letters do: Russian "proizvoditel" is a maker,
+    though Croatian "proizvod" is a product.
+    """
     joined = text.replace(" ", "")
     if len(joined) >= 5 and pinyin_syllables(joined):
         spoken = [c.name for c in concepts_known() if any(word in joined for word in pinyin_of(c.han))]
@@ -233,17 +241,42 @@ def _transliterated(text: str, read: set[str], found: dict[str, float]) -> None:
             found.setdefault(name, TRANSLITERATED)
         if spoken and " " in text:
             read.add("\n")  # syllable by syllable it is Chinese: no other language, and nothing cut short
-            return
+            return frozenset()
     words = _LETTERS.findall(text)
     _spoken_phrases(words, read, found)
+    outsaid: set[str] = set()
     for word in words:
-        if word in read:
+        plainly = _said_plainly(word, matches) if word in read else {}
+        if word in read and not plainly:
             continue
-        sound = folded(word)
-        for concept in concepts_known():
-            if sound.startswith(concept.sounds):
-                found.setdefault(concept.name, TRANSLITERATED)
-                read.add(word)
+        spoken_here = _spoken(word, max(plainly.values(), default=0))
+        for name in spoken_here:
+            found.setdefault(name, TRANSLITERATED)
+            read.add(word)
+        if spoken_here:
+            outsaid.update(plainly.keys() - spoken_here)
+    return frozenset(outsaid)
+
+
+def _said_plainly(word: str, matches: Mapping[str, Sequence[re.Match[str]]]) -> dict[str, int]:
+    """The concepts that a word as it is begins with -> the letters of their sound."""
+    return {
+        name: len(folded(match[0]))
+        for name, found in matches.items()
+        for match in found
+        if word.startswith(match[0])
+    }
+
+
+def _spoken(word: str, least: int) -> set[str]:
+    """The concepts that a Latin word sounds like, in more than `least` letters."""
+    sound = folded(word)
+    return {
+        concept.name
+        for concept in concepts_known()
+        if sound.startswith(concept.sounds)
+        and (not least or any(len(begun) > least and sound.startswith(begun) for begun in concept.sounds))
+    }
 
 
 def _spoken_phrases(words: Sequence[str], read: set[str], found: dict[str, float]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -37,6 +37,23 @@ _FOLDED = tuple(
         (r"w", "v"), (r"[yj]", "i"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
+
+# Letters that are written in Latin otherwise than by their usual sound: Bulgarian darzhava, izprashtane and proizhod, Russian
+# obyom, Ukrainian zahalna, Greek hmeromhnia and xwra.
+_OWN_LETTERS = {
+    language: tuple(tuple(pair.split("=") for pair in letters.split()) for letters in systems)
+    for language, systems in {
+        "bg": ("зх=ж щ=sht ъ=a", "зх=ж щ=sht ъ=u"),
+        "ru": ("ё=о",),
+        "uk": ("г=h", "є=ye"),
+        "be": ("г=h", "ё=о"),
+        "el": (
+            "η=h ή=h χ=x ω=w ώ=w υ=u ύ=u ξ=ks β=b",
+            "η=i ή=i χ=x ω=o ώ=o υ=y ύ=y ξ=x",
+            "η=i ή=i χ=h ω=o ώ=o υ=i ύ=i ξ=x",
+        ),
+    }.items()
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,12 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
     begun = [
         stem for stem in foreign if " " not in stem and stem not in whole and not _WITHOUT_VOWELS.search(stem)
     ]
+    begun += [
+        _with_letters(stem, letters)
+        for language, systems in _OWN_LETTERS.items()
+        for stem in set(begun).intersection(map(spelt, str(by_language.get(language, "")).split()))
+        for letters in systems
+    ]
     sounds = {folded(str(anyascii(stem)).lower()) for stem in begun}
     phrases = {
         tuple(folded(str(anyascii(part)).lower()) for part in stem.split()) for stem in foreign if " " in stem
@@ -94,6 +117,13 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
         tuple(han),
         tuple(stem for stem in literal if " " not in stem and not ANYWHERE.search(stem)),
     )
+
+
+def _with_letters(stem: str, letters: Iterable[Sequence[str]]) -> str:
+    """A stem in which some letters are written otherwise."""
+    for letter, written in letters:
+        stem = stem.replace(letter, written)
+    return stem
 
 
 def _of_language(language: str, text: str) -> Iterator[str]:

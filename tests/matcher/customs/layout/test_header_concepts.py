@@ -21,6 +21,15 @@ from matcher.text.plain_words import plain
         ("Nach Land", {"country", "destination"}),
         ("ประเทศกำเนิด", {"country", "origin"}),
         ("आयातक का देश", {"importer", "country"}),
+        # letters that a language writes in its own way
+        ("Darzhava na izprashtane", {"country", "departure"}),
+        ("Proizhod", {"origin"}),
+        ("Zahalna vaha", {"total"}),
+        ("Hmeromhnia kataxwrhshs", {"date", "registered"}),
+        ("XWRA KATAGWGHS", {"country", "origin"}),
+        # more letters than those of the Serbian and Czech words that they begin with
+        ("Proizvoditel", {"maker"}),
+        ("Iznositel", {"exporter"}),
         ("totalvalueusd", {"total", "value", "usd"}),
     ],
 )
@@ -42,6 +51,15 @@ def test_a_header_says(header: str, said: set[str]) -> None:
 )
 def test_a_header_does_not_say(header: str, denied: str) -> None:
     assert denied not in concepts(plain(header))
+
+
+@pytest.mark.parametrize(
+    ("header", "field"), [("Iznositel", "exporter"), ("Adres na iznositelya", "exporter_address")]
+)
+def test_what_a_longer_word_in_other_letters_begins_with_speaks_against_nothing(
+    header: str, field: str
+) -> None:
+    assert max(found := ALL_WORDS.read(header).evidence, key=lambda name: found[name]) == field
 
 
 @pytest.mark.parametrize(
