@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,7 +13,7 @@ from matcher.customs.layout.vocabulary import NUMBERS
 from matcher.customs.values.cells import day, number
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.currencies import USUAL_CURRENCIES, is_currency_name
-from matcher.customs.values.hs_codes import hs_code, hs_list
+from matcher.customs.values.hs_codes import hs_code, hs_list, usual_digits
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
 from matcher.customs.values.units import unit_code
@@ -87,6 +87,7 @@ def profile(cells: Sequence[str]) -> Profile:
         name: sum(times for value, times in counts.items() if test(value)) / least
         for name, test in _tests().items()
     }
+    shares["hs"] += _lost_zeros(counts) / least
     read = {value: number(value) for value in counts}
     numbers = [amount for value in values if (amount := read[value]) is not None]
     kinds: Counter[str] = Counter()
@@ -104,6 +105,17 @@ def profile(cells: Sequence[str]) -> Profile:
         restarts=_restarts(numbers) if n and len(numbers) == n else False,
         values=tuple(itertools.islice((value for value in counts if value), KEPT)),
         **shares,
+    )
+
+
+def _lost_zeros(counts: Mapping[str, int]) -> int:
+    """How many cells are HS codes only because the others of the column show that they have lost their leading zero."""
+    codes = {value: times for value, times in counts.items() if value.isdecimal() and not _is_hs(value)}
+    usual = usual_digits(value for value in counts if value.isdecimal()) if codes else None
+    return sum(
+        times
+        for value, times in codes.items()
+        if usual and (code := hs_code(value, usual)) and code.hs6 and code.problem
     )
 
 

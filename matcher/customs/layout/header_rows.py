@@ -14,6 +14,8 @@ from matcher.customs.values.hs_codes import hs_code
 from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
 
+# (6), 6., 6.0, [6], 6 = 4 x 5
+_NUMBER_OF_COLUMN = re.compile(r"[(\[]?(\d{1,3})(?:\.0?)?(?: ?[=:(][\d ().xхXХ×*+/:%–-]*)?[)\]]?")
 _BOX_NUMBER = re.compile(r"[1-9]\d?(?:[/._]\d{1,2})?[a-zа-я]?|[A-DА-Г]")
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header is in one of the first this many rows
@@ -97,8 +99,14 @@ def boxes_as_headers(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_numbering(cells: Sequence[str]) -> bool:
-    """True for a row that only numbers the columns: 1, 2, 3 ..."""
-    return len(cells) > 2 and all(cell.strip() == str(n) for n, cell in enumerate(cells, 1))
+    """True for a row that only numbers the columns, from 0 or 1 on: 1, 2, 3 ...; (1), (2), (3 = 1 x 2); a merged one has no number."""
+    stated = [cell.strip() for cell in cells if cell.strip()]
+    if len(stated) < LEAST_CELLS or 2 * len(stated) < len(cells):
+        return False
+    numbered = [_NUMBER_OF_COLUMN.fullmatch(cell) for cell in stated]
+    numbers = [int(found[1]) for found in numbered if found]
+    first = numbers[0] if len(numbers) == len(stated) else len(stated)
+    return first in (0, 1) and numbers == list(range(first, first + len(numbers)))
 
 
 def is_units(cells: Sequence[str]) -> bool:

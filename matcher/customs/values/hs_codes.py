@@ -17,6 +17,10 @@ _SEPARATORS = re.compile(r"[\s.\-/]")
 _CHECK_LETTER = re.compile(r"(?<=\d{8})[A-Z]$")  # of a national code: 0901.21.00.200N in Argentina
 _BEFORE_TEXT = re.compile(r"\s*(\d[\d .]{4,15}\d)(?:[\s,;:)–—-]+)(?=[^\W\d]|\()")
 LEAST_NATIONAL = 8  # digits of national codes
+WHOLE = (6, 8, 9, 10, 12)  # digits of codes that may have lost a zero: Japan and Moldova have nine
+LEAST_SHORT = (
+    3  # different codes, most of a column, that have all lost their zero and not by chance only look so
+)
 LOST_ZERO = "has lost its leading zero"
 HS_LENGTHS = range(
     2, 14
@@ -91,11 +95,23 @@ def hs_code(cell: str, usual: int | None = None) -> HsCode | None:
 
 
 def usual_digits(cells: Iterable[str]) -> int | None:
-    """The number of digits of most codes of a column, where codes have so many and others have one less; else None."""
-    lengths = Counter(len(code.digits) for cell in cells if (code := hs_code(cell)))
+    """The number of digits of a column's codes where some of one less have lost their leading zero; else None.
+
+    Most codes are whole, or else all those of the shorter length become possible ones with a zero: one of eleven headings
+    would by chance. Codes of seven digits alone, which no country has, are of eight.
+    """
+    found = [code.digits for cell in cells if (code := hs_code(cell))]
+    lengths = Counter(map(len, found))
     most = max(lengths, key=lambda length: (lengths[length], length), default=0)
-    whole = most >= LEAST_NATIONAL and (most % 2 == 0 or most in ODD_LENGTHS)
-    return most if whole and lengths[most - 1] else None
+    if most >= LEAST_NATIONAL and (most % 2 == 0 or most in ODD_LENGTHS) and lengths[most - 1]:
+        return most
+    for usual in (most, most + 1):
+        shorter = {digits for digits in found if len(digits) == usual - 1}
+        enough = len(shorter) >= LEAST_SHORT or (shorter and usual == most)
+        longer = usual in lengths or usual == LEAST_NATIONAL
+        if usual in WHOLE and enough and longer and all(f"0{digits}"[:4] in headings() for digits in shorter):
+            return usual
+    return None
 
 
 _DIGITS_SQL = "replace(replace(replace(replace(l.hs, '.', ''), ' ', ''), '-', ''), '/', '')"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.column_values import are_phrases
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.recognition.confirmed import value_left
 from matcher.customs.layout.recognition.learnt_columns import told_by
@@ -26,6 +27,7 @@ from matcher.customs.layout.rows.row_relations import NEARLY_ALL, constant_withi
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
 MOST_PROCEDURES = 8
+FEW_ALIKE = 0.3  # share of declarations with one text of the goods in all their lines
 # Procedures of imports: IM 40, IM4 of ASYCUDA, and the codes of the Union's declaration (4000, 5100), with details of three digits.
 _IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d?|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
 _FOR_HOME_USE = re.compile(r"\D+4|4\d")
@@ -40,6 +42,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     _declaration(under_way, found)
     find_parties(under_way)  # again, since it is known where declarations begin, and what the quantities are
     find_amounts(under_way)
+    _goods(under_way, found)
     if _are_imports(under_way):
         _firms(under_way, found)
     _other_seller(under_way, found)
@@ -86,6 +89,27 @@ def _are_of_one_day(columns: RowColumns, place: int) -> bool:
         and changes_with(columns, place, begin)
         and constant_within(columns.cells(columns.place("date")), begin) >= NEARLY_ALL
     )
+
+
+def _goods(columns: RowColumns, told: Told) -> None:
+    """The only texts that the model takes for the description, or else the only ones of several words that differ between the
+    lines of declarations and that it does not take for something else."""
+    if columns.sure("description") or not columns.sure("hs"):
+        return
+    begin = starts(columns)
+    several = several_lines(begin, len(columns.rows))
+    of_lines = [
+        place
+        for place in columns.left()
+        if len(several) >= LEAST_RUNS
+        and are_phrases(columns.profile(place))
+        and constant_within(columns.cells(place), begin) <= FEW_ALIKE
+        and (told.probability[place] < LIKELY or told.likeliest[place] == "description")
+    ]
+    for found in (_told(columns, told, "description", LIKELY), of_lines):
+        if len(found) == 1:
+            columns.decide("description", found[0], FOUND)
+            return
 
 
 def _firms(columns: RowColumns, told: Told) -> None:

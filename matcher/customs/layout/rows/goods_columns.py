@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from matcher.customs.layout.column_values import UNLIKELY, are_phrases, evidence
+from matcher.customs.layout.column_values import UNLIKELY, Profile, are_phrases, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.questions import OTHER_MATTER
@@ -20,6 +20,7 @@ from matcher.customs.layout.rows.row_relations import (
     goes_with,
     several_lines,
 )
+from matcher.customs.layout.words.dictionary import ANYWHERE
 from matcher.customs.values.hs_codes import code_before_text
 from matcher.text.normal_forms import script_of
 
@@ -32,11 +33,17 @@ FEW_KINDS = 3  # distinct cells
 NAMES_ONLY = 1.0  # evidence of values for a description below which they are names of goods, not texts
 FREE_TEXT = 2.0  # such evidence of long texts
 OWN_TEXTS, LONG_TEXT = 0.6, 25  # distinct texts among the rows, letters of one
+SOME_FIRMS = 0.3  # share of names of firms from which texts are none of goods
 NAME_BEGINS = 4  # letters by which a text begins with a name
 BESIDE_NAMES = frozenset(
     ("model", "article", "trademark", "mark", "hs_description", "translation", "description")
 )
+LEAST_WORDS = 2  # words of letters alone
+OF_GOODS = frozenset(("model", "article", "hs_description"))  # what a header may call texts of goods
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
+
+# Words of letters alone, and each two letters in scripts without blanks.
+_WORDS = re.compile(rf"{ANYWHERE.pattern}{{2}}|(?<![^\W_])[^\W\d_]{{2,}}(?![^\W_])")
 
 
 def find_goods(columns: RowColumns) -> None:
@@ -146,7 +153,10 @@ def _codes_left(columns: RowColumns) -> list[int]:
 
 
 def _goods_not_their_heading(columns: RowColumns) -> None:
-    """Of two texts, the one that is the same for each HS code is the heading's: the other describes the goods."""
+    """Of two texts, the one that is the same for each HS code is the heading's: the other describes the goods.
+
+    Firms, and what is one for each declaration, do not, nor what stands beside any code wherever it is repeated.
+    """
     if not (columns.sure("description") and columns.sure("hs")) or len(columns.mapping["description"]) > 1:
         return
     codes, heading = columns.cells(columns.place("hs")), columns.place("description")
@@ -158,11 +168,19 @@ def _goods_not_their_heading(columns: RowColumns) -> None:
         if columns.profile(place).mean_length > columns.profile(heading).mean_length
         and columns.profile(place).text >= MOSTLY
         and goes_with(codes, columns.cells(place)) < VARIED
+        and columns.profile(place).firm < SOME_FIRMS
+        and not _of_declaration(columns, place)
+        and not _goes_with_any(columns.cells(place), codes)
     ]
     if len(others) == 1:
         columns.decide("description", others[0], FOUND)
         if "hs_description" not in columns.mapping:
             columns.decide("hs_description", heading, FOUND)
+
+
+def _goes_with_any(texts: Sequence[str], codes: Sequence[str]) -> bool:
+    """Whether texts are repeated, and not beside one code each."""
+    return 0 < goes_with(texts, codes) < VARIED
 
 
 def _goods_not_their_name(columns: RowColumns) -> None:
@@ -272,27 +290,74 @@ def _code_that_texts_tell(columns: RowColumns) -> None:
 
 
 def _text_that_tells_the_code(columns: RowColumns) -> None:
-    """The only text of several words that stands beside one HS code wherever it is repeated is of the goods: firms have many."""
+    """The only text of several words that stands beside one HS code wherever it is repeated is of the goods: firms have many.
+
+    Of several the one that is not the same for each code, as the tariff's own text is. A header that calls such texts models
+    or articles names them, where no other column is the description.
+    """
     if not columns.sure("hs"):
         return
     codes = columns.cells(columns.place("hs"))
     texts = [
         place
-        for place, seen in enumerate(columns.columns.profiles)
-        if are_phrases(seen) and goes_with(columns.cells(place), codes) >= NEARLY_ALL
+        for place in range(len(columns.columns.headers))
+        if place != columns.place("hs") and _tells(columns, place, codes)
     ]
-    if len(texts) != 1 or texts[0] == columns.place("hs"):
-        return
     if columns.sure("description"):
-        if columns.mapping["description"] == (texts[0],):
+        if len(texts) == 1 and columns.mapping["description"] == (texts[0],):
             columns.proved.add("description")
-    elif (
-        texts[0] in columns.free("description", any_header=True)
-        and _may_name_goods(columns, texts[0])
-        and len(set(columns.cells(texts[0]))) > len(set(codes))  # else it may be the tariff's own text
-    ):
-        columns.decide("description", texts[0], FOUND)
+        return
+    own = [place for place in texts if goes_with(codes, columns.cells(place)) < VARIED] or texts
+    if len(own) == 1 and own[0] in _free_or_named(columns) and _may_name_goods(columns, own[0]):
+        if own == texts and not _varies_more(columns, own[0], codes) and _other_texts(columns, own[0]):
+            return
+        for field in OF_GOODS & columns.mapping.keys():
+            if columns.mapping[field] == (own[0],):
+                columns.drop(field)
+        columns.decide("description", own[0], FOUND)
         columns.proved.add("description")
+
+
+def _tells(columns: RowColumns, place: int, codes: Sequence[str]) -> bool:
+    """Whether a column is of texts of several words, each beside one of several HS codes wherever it is repeated."""
+    cells = columns.cells(place)
+    return (
+        are_phrases(columns.profile(place)) or _are_texts_with_numbers(columns.profile(place), cells)
+    ) and goes_with(cells, codes) >= NEARLY_ALL
+
+
+def _are_texts_with_numbers(seen: Profile, cells: Sequence[str]) -> bool:
+    """Whether texts are of several words without digits beside those with them: valve brass 15mm."""
+    return (
+        seen.text >= MOSTLY
+        and seen.firm + seen.address < 0.5
+        and sum(len(_WORDS.findall(cell)) >= LEAST_WORDS for cell in cells) >= MOSTLY * sum(map(bool, cells))
+    )
+
+
+def _varies_more(columns: RowColumns, place: int, codes: Sequence[str]) -> bool:
+    """Whether a column has more texts than there are codes: else it may be the tariff's own text."""
+    return len(set(columns.cells(place))) > len(set(codes))
+
+
+def _free_or_named(columns: RowColumns) -> set[int]:
+    """Columns that may be the description by their headers, or are read as what its header may be called."""
+    named = {columns.place(field) for field in OF_GOODS if field in columns.mapping}
+    return named.union(columns.free("description", any_header=True))
+
+
+def _other_texts(columns: RowColumns, place: int) -> list[int]:
+    """Columns beside `place` that are not taken, and hold texts that may be of goods: no firms, nor one for each declaration."""
+    return [
+        other
+        for other in columns.free("description", any_header=True)
+        if other != place
+        and are_phrases(columns.profile(other))
+        and columns.profile(other).firm < SOME_FIRMS
+        and columns.profile(other).address < SOME_FIRMS
+        and not _of_declaration(columns, other)
+        and not _goes_with_any(columns.cells(other), columns.cells(columns.place("hs")))
+    ]
 
 
 def _is_free_text(columns: RowColumns, place: int) -> bool:
@@ -303,6 +368,6 @@ def _is_free_text(columns: RowColumns, place: int) -> bool:
         and evidence("description", seen) >= FREE_TEXT
         and seen.distinct >= OWN_TEXTS
         and seen.mean_length >= LONG_TEXT
-        and seen.firm < 0.3
+        and seen.firm < SOME_FIRMS
         and seen.address < 0.5
     )

@@ -132,3 +132,27 @@ def test_firms_whose_tax_numbers_are_of_no_country_that_goods_come_from_are_impo
 
 def test_where_goods_come_from_the_country_of_the_tax_numbers_firms_stay_unread() -> None:
     assert not read_columns(WITHOUT_LINES, without_lines(home_goods=True)).keys() & {"importer", "exporter"}
+
+
+def goods(texts: dict[str, str], own: bool) -> list[dict[str, str]]:
+    """Lines whose texts are one for each code, or different in each line."""
+    return [
+        line
+        | {
+            "description": f"{texts[line['hs']]} {chr(97 + n % 26)}{chr(97 + n // 26)}"
+            if own
+            else texts[line["hs"]]
+        }
+        for n, line in enumerate(lines(("4000", "4200")))
+    ]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_short_texts_of_goods_in_a_language_that_no_model_knows_are_the_description(own: bool) -> None:
+    """Three words a line are less free text than addresses; but they tell the code, or differ within declarations."""
+    texts = {
+        "8413702100": "Ujis sukne siurbli", "8482101000": "Guoli rutuli plien",
+        "6506101000": "Salma apsaug", "0901210000": "Kava skrudin pupel",
+    }  # fmt: skip
+    found = read_columns(COLUMNS, goods(texts, own))
+    assert found["description"] == "description"

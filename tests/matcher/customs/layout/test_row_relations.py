@@ -205,11 +205,13 @@ def test_a_column_of_few_short_words_one_of_them_a_known_unit_is_one_of_units() 
     assert "unit" not in recognise([["Zq1", "Zq2", "Zq3", "Zq4"], *colours]).mapping
 
 
-def test_a_row_of_column_numbers_under_the_header_is_no_sample() -> None:
+@pytest.mark.parametrize("written", ["{}", "({})", "[{}]", "{}.", "{}.0", "{0}={0}x1"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_row_of_column_numbers_under_the_header_is_no_sample(written: str, first: int) -> None:
     fields = [field for field in FIELDS if field != "gross_kg"]
     table = [[line[field] for field in fields] for line in declared()]
     headers = [f"Zq{n}x" for n in range(len(fields))]
-    numbers = [str(n) for n in range(1, len(fields) + 1)]
+    numbers = [written.format(n) for n in range(first, len(fields) + first)]
     with_numbers, without = (recognise([headers, *above, *table]) for above in ([numbers], []))
     assert with_numbers.mapping == without.mapping
     assert "declaration" in without.mapping
@@ -301,6 +303,47 @@ def test_the_text_that_stands_beside_one_code_wherever_it_is_repeated_is_of_the_
     layout = recognise([["ТН ВЭД", "Xq", "Zv", "Кол-во"], *rows])
     assert layout.mapping["hs"] == (0,)
     assert layout.mapping["description"] == (2,)
+    assert not layout.questions
+
+
+@pytest.mark.parametrize("header", ["Model", "Artikelnummer", "Modelo"])
+def test_texts_that_tell_the_code_are_of_the_goods_though_they_are_called_models(header: str) -> None:
+    """Numbers in the texts, as a form that asks for the model has them, and no other column of goods."""
+    codes = list(GOODS_OF_CODES)
+    rows = [
+        [codes[n % 3], f"{GOODS_OF_CODES[codes[n % 3]][n % 2].split(',')[0]} {n % 4}mm", f"{n + 3}"]
+        for n in range(36)
+    ]
+    layout = recognise([["HS code", header, "Quantity"], *rows])
+    assert layout.mapping["description"] == (1,)
+    assert not layout.mapping.keys() & {"model", "article"}
+
+
+def test_codes_of_models_are_no_description_though_each_has_one_code() -> None:
+    codes = list(GOODS_OF_CODES)
+    rows = [[codes[n % 3], f"QX {n % 3}{n % 2} B{n % 2}", f"{n + 3}"] for n in range(36)]
+    assert "description" not in recognise([["HS code", "Model", "Quantity"], *rows]).mapping
+
+
+def test_goods_with_one_text_for_each_code_are_not_given_up_for_names_of_firms() -> None:
+    """Firms' names are longer and differ within a code, as texts of goods would beside the tariff's own text."""
+    codes = list(GOODS_OF_CODES)
+    firms = ("Shenzhen Grey Heron Machinery Co., Ltd.", "Karaca Demir Makina Sanayi ve Ticaret A.S.")
+    rows = [
+        [codes[n * 7 % 5 % 3], GOODS_OF_CODES[codes[n * 7 % 5 % 3]][0], firms[n * 5 % 7 % 2], f"{n + 3}"]
+        for n in range(40)
+    ]
+    layout = recognise([["Tarifen kod", "Opisanie na stokata", "Qxz", "Kolichestvo"], *rows])
+    assert layout.mapping["description"] == (1,)
+
+
+def test_codes_that_have_lost_their_zero_are_told_by_the_others_of_their_column() -> None:
+    codes = ["9012100", "84137021", "7031019", "85015200", "4031000", "9024000"]
+    texts = ["Kafa przena", "Pumpa za vodu", "Crni luk", "Motor trofazni", "Jogurt", "Caj u kesicama"]
+    rows = [[f"{40 + n % 3}", codes[n * 5 % 6], texts[n * 5 % 6], f"{n + 3}"] for n in range(36)]
+    layout = recognise([["Rezim", "Tarifni broj", "Opis robe", "Kolicina"], *rows])
+    assert layout.mapping["hs"] == (1,)
+    assert layout.hs_digits == 8
     assert not layout.questions
 
 

@@ -41,6 +41,26 @@ def test_a_digit_less_than_the_other_codes_of_the_column_is_a_lost_zero() -> Non
 
 
 @pytest.mark.parametrize(
+    ("column", "digits"),
+    [
+        (["9012110", "9011100", "7031019"], 8),  # no country has seven digits
+        (["901211000", "603110000", "703101900", "8419810000"], 10),  # most of a grocer's have lost theirs
+        (["90121100", "841981000", "848210900"], 9),  # Japan and Moldova have nine
+        (["90121", "841981", "848210"], 6),
+    ],
+)
+def test_codes_that_are_possible_with_a_zero_only_have_lost_it(column: list[str], digits: int) -> None:
+    assert usual_digits(column) == digits
+
+
+@pytest.mark.parametrize(
+    "column", [["8419810", "8482109", "9012110"], ["901211000", "848210900", "84137021"]]
+)
+def test_shorter_codes_that_are_none_with_a_zero_have_lost_nothing(column: list[str]) -> None:
+    assert usual_digits(column) is None
+
+
+@pytest.mark.parametrize(
     "column", [["90121100", "84198100"], ["901211", "8419810"], ["901211000", "603110000"], []]
 )
 def test_codes_of_one_length_or_without_a_usual_one_have_lost_nothing(column: list[str]) -> None:
