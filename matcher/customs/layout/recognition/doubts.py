@@ -20,12 +20,12 @@ NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("
 OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
 OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 
-# A second quantity or unit, a kind of packages, a heading of the HS, where no other column is the first or the whole
-# code, is the only one there is.
+# A second quantity or unit, a kind of packages, a heading of the HS or the code of another tariff, where no other column is
+# the first or the whole code, is the only one there is.
 SECONDS = {
     "quantity": {"~second_quantity"},
     "unit": {"~second_unit", "~package_kind"},
-    "hs": {"~heading"},
+    "hs": {"~heading", "~another_hs"},
 }
 
 # Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files that neither rules nor

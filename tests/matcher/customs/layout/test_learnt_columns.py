@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from matcher.customs.layout.assignment import assign, columns_of
+from matcher.customs.layout.assignment import Assignment, assign, columns_of
 from matcher.customs.layout.learnt.agreement import Weighed, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, shipped
 from matcher.customs.layout.learnt.date_model import shipped_dates
-from matcher.customs.layout.learnt.table_model import shipped_tables
+from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.questions import SURE
+from matcher.customs.layout.recognition.doubts import doubted
 from matcher.customs.layout.recognition.learnt_columns import features, with_learnt
 from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.column_relations import relations_of
@@ -219,3 +220,15 @@ def test_numbers_of_a_form_that_no_rule_knows_are_read_where_the_header_is_plain
         }
     )
     assert (found["declaration"], found["declarant_code"]) == ("declaration", "broker")
+
+
+@pytest.mark.parametrize(("beside", "sure"), [("Colis", 0.98), ("Code tarifaire", 0.7)])
+def test_a_code_that_may_be_of_another_tariff_is_the_hs_code_where_it_is_the_only_one(
+    beside: str, sure: float
+) -> None:
+    rows = [[("848210", "841370", "650610")[n % 3], f"84{n % 3 + 10}.00", f"{n + 2}"] for n in range(30)]
+    columns = columns_of(["SH 6", beside, "Qté"], rows)
+    likely = np.array([0.3, 0.1, 0.0])
+    told = Told({"hs": likely}, ("~another_hs", "~packages", "quantity"), np.array([0.7, 0.6, 0.9]))
+    rules = Assignment({"hs": (0,)}, {"hs": 0.98})
+    assert doubted({"hs": 0}, {"hs": 0.7}, told, columns, rules)["hs"] == sure
