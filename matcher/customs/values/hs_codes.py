@@ -106,10 +106,10 @@ def usual_digits(cells: Iterable[str]) -> int | None:
     if most >= LEAST_NATIONAL and (most % 2 == 0 or most in ODD_LENGTHS) and lengths[most - 1]:
         return most
     for usual in (most, most + 1):
-        shorter = {digits for digits in found if len(digits) == usual - 1}
+        shorter = {f"0{digits}"[:4] for digits in found if len(digits) == usual - 1}
         enough = len(shorter) >= LEAST_SHORT or (shorter and usual == most)
         longer = usual in lengths or usual == LEAST_NATIONAL
-        if usual in WHOLE and enough and longer and all(f"0{digits}"[:4] in headings() for digits in shorter):
+        if usual in WHOLE and enough and longer and shorter <= headings():
             return usual
     return None
 

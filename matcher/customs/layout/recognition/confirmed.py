@@ -1,5 +1,5 @@
 """Fields that the learnt model finds likeliest, though not surely, and that the rows confirm: weights of which one is always
-a little more than the other, the only amount of money beside currencies."""
+a little more than the other, the only amount of money beside currencies, the value in the currency of the country."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, is_total, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
-from matcher.customs.layout.rows.money import grows_with_goods
+from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 
 MEASURED = frozenset(("quantity", "gross_kg", "net_kg", "~second_quantity", "~tare", "~packages"))
@@ -24,6 +24,7 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     _weights(under_way, told, relations)
     value_left(under_way, told)
+    _value_at_home(under_way, told)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -48,6 +49,19 @@ def _weights(columns: RowColumns, told: Told, relations: Bools) -> None:
     columns.drop(*pair)
     for name, place in pair.items():
         columns.decide(name, place, FOUND)
+
+
+def _value_at_home(columns: RowColumns, told: Told) -> None:
+    """The customs value: the only amount left that the model takes for it, if it is the value in the currency of the country."""
+    if not columns.sure("value") or columns.sure("customs_value"):
+        return
+    likely = [
+        place
+        for place in untaken_amounts(columns)
+        if told.likeliest[place] == "customs_value" and told.probability[place] >= LEAST_NAMED
+    ]
+    if len(likely) == 1 and is_at_home(columns, columns.place("value"), likely[0]):
+        columns.decide("customs_value", likely[0], FOUND)
 
 
 def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> None:

@@ -16,10 +16,11 @@ from matcher.customs.layout.column_values import are_phrases
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.recognition.confirmed import value_left
 from matcher.customs.layout.recognition.learnt_columns import told_by
+from matcher.customs.layout.rows.amount_columns import untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
-from matcher.customs.layout.rows.money import value_beside_one_at_home
+from matcher.customs.layout.rows.money import is_at_stated_rate, value_beside_one_at_home
 from matcher.customs.layout.rows.parties import are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import NEARLY_ALL, constant_within, runs_of, several_lines
@@ -49,6 +50,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     _departure(under_way, found)
     value_beside_one_at_home(under_way)
     value_left(under_way, found, LEAST_BY_VALUES)
+    _value_at_home(under_way)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -158,6 +160,16 @@ def _departure(columns: RowColumns, told: Told) -> None:
         and not columns.sure("departure")
     ):
         columns.decide("departure", countries[0], FOUND)
+
+
+def _value_at_home(columns: RowColumns) -> None:
+    """The customs value: the only amount that is the value, and some freight, at the rates that a column states."""
+    if not columns.sure("value") or columns.sure("customs_value"):
+        return
+    value = columns.place("value")
+    found = [p for p in untaken_amounts(columns) if is_at_stated_rate(columns, value, p)]
+    if len(found) == 1:
+        columns.decide("customs_value", found[0], FOUND)
 
 
 def _are_imports(columns: RowColumns) -> bool:

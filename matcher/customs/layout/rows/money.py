@@ -21,13 +21,16 @@ from matcher.customs.layout.rows.amount_columns import (
     untaken_amounts,
 )
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.rows.row_relations import LEAST_ROWS, is_product, pairs, ratios_by
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, is_product, pairs, ratios_by
 from matcher.customs.values.currencies import currency_code
 
 # Spread of a rate of exchange over the years of a file without a column of currencies; shares of freight and duty differ more.
 MOST_RATES = 0.2
 LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
 MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
+LEAST_COST, MOST_COST = 0.95, 1.35  # of a customs value over that of the goods at the rate of the day
+MOST_CHANGE = 0.3  # of a rate of exchange within a file
+FAR_FROM_ONE = 1.5  # of a rate: what is multiplied with less may be the same amount
 WITH_GOODS = 0.5  # correlation of an amount with quantity or weight, from which it is of the whole line
 # What a header is about whose amounts are not the value that the line was invoiced at.
 OTHER_MONEY = frozenset(("total", "usd", "statistical", "customs", "charge", "unit_price"))
@@ -201,6 +204,37 @@ def is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
     return len(rates) > 1 and _may_be_rates(rates) and not _may_be_rates({c: 1 / r for c, r in rates.items()})
 
 
+def is_at_home(columns: RowColumns, value: int, other: int) -> bool:
+    """Whether `other` is `value` in the currency of the country, with or without some freight: at a rate for each currency, or
+    at that of a column of rates."""
+    return (
+        is_one_factor(columns, value, other)
+        or is_in_one_currency(columns, value, other)
+        or is_at_stated_rate(columns, value, other)
+    )
+
+
+def is_at_stated_rate(columns: RowColumns, value: int, other: int) -> bool:
+    """Whether a column states the rates at which `value`, with or without some freight, is `other`."""
+    rates = (rate for rate in untaken_amounts(columns) if rate not in (value, other))
+    return any(_are_rates(columns, rate) and _is_at_rate(columns, value, rate, other) for rate in rates)
+
+
+def _are_rates(columns: RowColumns, place: int) -> bool:
+    """Whether numbers differ little within a currency, as those of goods do not."""
+    found = ratios_by(currency_groups(columns), [1.0] * len(columns.rows), columns.numbers(place))
+    return bool(found) and all(spread <= MOST_CHANGE for _, spread in found.values())
+
+
+def _is_at_rate(columns: RowColumns, value: int, rate: int, other: int) -> bool:
+    """Whether a column is the value times a rate, which is not near 1, and hardly more: its freight and insurance."""
+    amounts = zip(columns.numbers(value), columns.numbers(rate), columns.numbers(other), strict=True)
+    rows = [(v, r, o) for v, r, o in amounts if v and r and o]
+    far = sum(not 1 / FAR_FROM_ONE < r < FAR_FROM_ONE for _, r, _ in rows)
+    fits = sum(LEAST_COST <= o / (v * r) <= MOST_COST for v, r, o in rows)
+    return len(rows) >= LEAST_ROWS and far >= WITH_GOODS * len(rows) and fits >= NEARLY_ALL * len(rows)
+
+
 def value_beside_one_at_home(columns: RowColumns) -> None:
     """The only amount in the currencies that the rows name, of which another column is the value in one currency.
 
@@ -208,8 +242,14 @@ def value_beside_one_at_home(columns: RowColumns) -> None:
     """
     if columns.sure("value") or columns.sure("value_usd"):
         return
-    amounts = [place for place in untaken_amounts(columns) if columns.profile(place).integer < MOSTLY]
-    both = [(a, b) for a in amounts for b in amounts if a != b and is_in_one_currency(columns, a, b)]
+    amounts = list(untaken_amounts(columns))
+    broken = [place for place in amounts if columns.profile(place).integer < MOSTLY]
+    both = [
+        (a, b)
+        for a in broken
+        for b in amounts
+        if a != b and (is_in_one_currency(columns, a, b) or is_at_stated_rate(columns, a, b))
+    ]
     own = {a for a, _ in both} - {b for _, b in both}
     found = [a for a in own if not any(a != b and _is_fixed_share(columns, a, b) for b in own)]
     if len(found) == 1:

@@ -7,6 +7,7 @@ from matcher.customs.layout.rows.amount_columns import free_amounts, is_amount, 
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.rows.goods_columns import find_goods
+from matcher.customs.layout.rows.money import is_at_home
 from matcher.customs.layout.rows.parties import find_parties
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.text.plain_words import plain
@@ -34,16 +35,18 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
 
 
 def _value_at_home(columns: RowColumns) -> None:
-    """A second value in the currency of the country, at one rate for each currency: the customs value."""
+    """A second value in the currency of the country, at a rate for each currency or day: the customs value."""
     if not columns.sure("value"):
         return
     _value_abroad(columns)
     if columns.sure("customs_value"):
         return
     value = columns.place("value")
-    found = [p for p in _values_left(columns, at_home=True) if is_one_factor(columns, value, p)]
+    found = [p for p in _values_left(columns, at_home=True) if is_at_home(columns, value, p)]
     if len(found) == 1:
         columns.decide("customs_value", found[0], FOUND)
+        if columns.about(found[0]) & {"customs", "statistical"}:
+            columns.proved.add("customs_value")
 
 
 def _value_abroad(columns: RowColumns) -> None:

@@ -156,3 +156,16 @@ def test_short_texts_of_goods_in_a_language_that_no_model_knows_are_the_descript
     }  # fmt: skip
     found = read_columns(COLUMNS, goods(texts, own))
     assert found["description"] == "description"
+
+
+def test_the_customs_value_is_the_value_at_rates_that_a_column_states() -> None:
+    """In whole forints, at the rate of the day, with freight: no factor is the same for a currency."""
+    rng = random.Random(4)
+    daily: dict[str, float] = {}
+    rows = []
+    for line in lines(("4000", "4200")):
+        rate = daily.setdefault(line["declaration"], RATES[line["currency"]] * rng.uniform(70, 110))
+        home = round(float(line["value"]) * rate * rng.uniform(1.0, 1.08))
+        rows.append(line | {"rate": f"{rate:.4f}", "home": f"{home}"})
+    found = read_columns((*COLUMNS[:-1], "rate", "home"), rows)
+    assert (found["value"], found["customs_value"]) == ("value", "home")

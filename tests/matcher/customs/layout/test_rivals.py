@@ -40,6 +40,7 @@ def read(extra: Mapping[str, str], headers: Mapping[str, str] | None = None) -> 
         line["clearance"] = ("NAV Záhony", "NAV Röszke", "NAV Budapest")[number % 3]
         dollars = float(line["value_usd"])
         line["home"], line["cif"] = f"{dollars * 83.2:.2f}", f"{dollars * 1.06 + number % 50:.2f}"
+        line["landed"] = f"{dollars * (81 + number % 7) * (1.01 + len(line['date']) % 3 / 50):.2f}"
         line["kpp"] = f"7707{number % 90000 + 10000:05d}"
         line["odd_code"] = f"{(number * 7919) % 10_000:04d}{(number * 104_729) % 1_000_000:06d}"
         line["odd"] = f"{dollars * (2 + number % 9) / 100:.2f}"
@@ -92,6 +93,17 @@ def test_a_summary_is_no_sum() -> None:
 def test_a_value_in_the_currency_of_the_country_is_not_the_invoices() -> None:
     found = read({"FOB Value (INR)": "home"}, {"value": "Item Value (in FC)"})
     assert (found["value"], found["customs_value"]) == ("Item Value (in FC)", "FOB Value (INR)")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Statistische waarde (PLN)", "Valor estadístico MXN", "Customs box, Kč", "Statistical value, TRY"],
+)
+def test_a_value_in_the_currency_of_the_country_with_freight_is_the_customs_value(header: str) -> None:
+    """Its rates are those of days: no factor is the same for all lines of a currency."""
+    found = read({header: "landed"})
+    assert found["value"] == "Invoice value"
+    assert found.get("customs_value") == header
 
 
 @pytest.mark.parametrize(

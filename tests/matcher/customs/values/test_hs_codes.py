@@ -43,7 +43,7 @@ def test_a_digit_less_than_the_other_codes_of_the_column_is_a_lost_zero() -> Non
 @pytest.mark.parametrize(
     ("column", "digits"),
     [
-        (["9012110", "9011100", "7031019"], 8),  # no country has seven digits
+        (["9012110", "9024000", "7031019"], 8),  # no country has seven digits
         (["901211000", "603110000", "703101900", "8419810000"], 10),  # most of a grocer's have lost theirs
         (["90121100", "841981000", "848210900"], 9),  # Japan and Moldova have nine
         (["90121", "841981", "848210"], 6),
@@ -54,7 +54,12 @@ def test_codes_that_are_possible_with_a_zero_only_have_lost_it(column: list[str]
 
 
 @pytest.mark.parametrize(
-    "column", [["8419810", "8482109", "9012110"], ["901211000", "848210900", "84137021"]]
+    "column",
+    [
+        ["8419810", "8482109", "9012110"],
+        ["901211000", "848210900", "84137021"],
+        ["3047196", "3047210", "3047255", "3048001"],  # numbers of papers, one after the other
+    ],
 )
 def test_shorter_codes_that_are_none_with_a_zero_have_lost_nothing(column: list[str]) -> None:
     assert usual_digits(column) is None
