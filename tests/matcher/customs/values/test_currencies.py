@@ -24,6 +24,23 @@ from tools.currency_names import currency_names as those_of_cldr
 
 
 @pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        *(
+            ("470 - IENE", "JPY"),
+            ("IUAN RENMINBI/CHINA", "CNY"),
+            ("DOLAR/CINGAPURA", "SGD"),
+            ("RANDE/AFRICA SUL", "ZAR"),
+        ),
+        *(("DOLAR DOS ESTADOS UNIDOS", "USD"), ("NOVA LIRA/TURQUIA", "TRY"), ("ЮАНЬ ЖЭНЬМИНЬБИ", "CNY")),
+        ("Won coreano", "KRW"),
+    ],
+)
+def test_currencies_as_offices_of_brazil_and_others_call_them(stated: str, code: str) -> None:
+    assert currency_code(stated) == code
+
+
+@pytest.mark.parametrize(
     ("code", "names"),
     [
         (
