@@ -15,8 +15,8 @@ from matcher.customs.values.countries import alpha3
 from matcher.customs.values.currencies import USUAL_CURRENCIES, is_currency_name
 from matcher.customs.values.hs_codes import hs_code, hs_list, usual_digits
 from matcher.customs.values.quantities import quantity
-from matcher.customs.values.tax_numbers import kinds_of_tax_number
 from matcher.customs.values.units import unit_code
+from matcher.customs.values.written_tax_numbers import tax_numbers_of
 from matcher.text.word_files import word_file
 
 SEEN = 120  # values of a column that are looked at
@@ -92,7 +92,7 @@ def profile(cells: Sequence[str]) -> Profile:
     numbers = [amount for value in values if (amount := read[value]) is not None]
     kinds: Counter[str] = Counter()
     for value, times in counts.items():
-        kinds.update(dict.fromkeys(kinds_of_tax_number(value), times))
+        kinds.update(dict.fromkeys(tax_numbers_of(value), times))
     return Profile(
         seen=n,
         distinct=len(counts) / least,
@@ -327,10 +327,10 @@ def _maker(p: Profile) -> float:
 def _code_of_party(p: Profile) -> float:
     if p.number > 0.9 and p.integer < 0.9:  # amounts
         return IMPOSSIBLE
-    if p.digits < 0.5 or (p.date >= 0.8 and p.tax < 0.6) or (p.text > 0.9 and p.mean_words > 2):
-        return IMPOSSIBLE
     if p.tax >= 0.8:
         return TELLING
+    if p.digits < 0.5 or (p.date >= 0.8 and p.tax < 0.6) or (p.text > 0.9 and p.mean_words > 2):
+        return IMPOSSIBLE
     return UNLIKELY if p.hs >= 0.85 and p.distinct * p.seen >= LEAST_CODES else FITS
 
 

@@ -21,9 +21,15 @@ from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
 from matcher.customs.layout.rows.money import is_at_stated_rate, value_beside_one_at_home
-from matcher.customs.layout.rows.parties import are_names, find_parties, like_tax_numbers, one_to_one
+from matcher.customs.layout.rows.parties import PARTIES, are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.rows.row_relations import NEARLY_ALL, constant_within, runs_of, several_lines
+from matcher.customs.layout.rows.row_relations import (
+    NEARLY_ALL,
+    constant_within,
+    goes_with,
+    runs_of,
+    several_lines,
+)
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
@@ -47,6 +53,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     if _are_imports(under_way):
         _firms(under_way, found)
     _other_seller(under_way, found)
+    _addresses(under_way, found)
     _departure(under_way, found)
     value_beside_one_at_home(under_way)
     value_left(under_way, found, LEAST_BY_VALUES)
@@ -144,6 +151,22 @@ def _other_seller(columns: RowColumns, told: Told) -> None:
     ]
     if len(others) == 1:
         columns.decide("exporter", others[0], FOUND)
+
+
+def _addresses(columns: RowColumns, told: Told) -> None:
+    """The only texts that the model takes for a firm's address, one for each of its names."""
+    for name in PARTIES:
+        address = f"{name}_address"
+        if not columns.sure(name) or columns.sure(address):
+            continue
+        names = columns.cells(columns.place(name))
+        found = [
+            place
+            for place in _told(columns, told, address, LIKELY)
+            if goes_with(names, columns.cells(place)) >= NEARLY_ALL and len(set(columns.cells(place))) > 1
+        ]
+        if len(found) == 1:
+            columns.decide(address, found[0], FOUND)
 
 
 def _departure(columns: RowColumns, told: Told) -> None:

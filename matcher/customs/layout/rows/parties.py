@@ -12,7 +12,7 @@ from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import constant_within, goes_with, several_lines
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.tax_numbers import kinds_of_tax_number
+from matcher.customs.values.written_tax_numbers import WRITTEN, tax_numbers_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 PARTIES = ("importer", "exporter")
@@ -22,7 +22,7 @@ CHECKED = 0.9  # share of cells with right check digits, one in ten by chance, f
 # Whose tax numbers they are.
 HOME = {
     "_inn10": "RUS", "_inn12": "RUS", "_ogrn": "RUS", "_iin": "KAZ", "_edrpou": "UKR", "_rnokpp": "UKR", "uscc": "CHN", "_mst": "VNM",
-    "_vkn": "TUR", "_cuit": "ARG", "_cnpj": "BRA", "_nip": "POL",
+    "_vkn": "TUR", "_cuit": "ARG", "_cnpj": "BRA", "_nip": "POL", **{country: country for country in WRITTEN},
 }  # fmt: skip
 WITH_NUMBERS = 0.3  # share of firms' names that have a digit, at most
 AT_HOME = 0.1  # share of the home country among countries of origin below which a file is of imports
@@ -78,7 +78,7 @@ def _tax_columns(columns: RowColumns) -> list[tuple[int, str]]:
     out = []
     for place in columns.free("importer_code"):
         cells = [cell for cell in columns.cells(place) if cell]
-        kinds = Counter(kind for cell in set(cells) for kind in kinds_of_tax_number(cell))
+        kinds = Counter(kind for cell in set(cells) for kind in tax_numbers_of(cell))
         if len(set(cells)) >= 2 and kinds:
             kind, held = kinds.most_common(1)[0]
             if held >= CHECKED * len(set(cells)):
@@ -124,7 +124,7 @@ def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
 def _home_of(columns: RowColumns, place: int) -> str:
     """The country whose tax numbers the check digits of nearly all cells prove; empty where there is none."""
     numbers = {cell for cell in columns.cells(place) if cell}
-    kinds = Counter(kind for cell in numbers for kind in kinds_of_tax_number(cell))
+    kinds = Counter(kind for cell in numbers for kind in tax_numbers_of(cell))
     home = {HOME.get(kind, "") for kind, held in kinds.items() if held >= CHECKED * len(numbers)}
     return home.pop() if len(home) == 1 and len(numbers) > 1 else ""
 
@@ -164,7 +164,9 @@ def _party_of_its_number(columns: RowColumns) -> None:
 
 def _prove(columns: RowColumns, name: str, number: int) -> None:
     """A party's names that go with its tax numbers, which check digits prove, where no others called so do: those and the
-    numbers are its own."""
+    numbers are its own; the numbers also where their header says whose they are."""
+    if columns.profile(number).tax >= CHECKED and name in columns.about(number):
+        columns.proved.add(f"{name}_code")
     others = columns.also_named(name)
     if (
         columns.profile(number).tax >= CHECKED

@@ -169,3 +169,24 @@ def test_the_customs_value_is_the_value_at_rates_that_a_column_states() -> None:
         rows.append(line | {"rate": f"{rate:.4f}", "home": f"{home}"})
     found = read_columns((*COLUMNS[:-1], "rate", "home"), rows)
     assert (found["value"], found["customs_value"]) == ("value", "home")
+
+
+CHILEAN = {"76086428-5": "PUERTO CLARO", "96573710-3": "LOS ALERCES", "77215640-5": "TRES NIDOS"}
+
+
+def test_firms_of_a_country_are_told_by_the_form_of_its_tax_numbers() -> None:
+    """No procedures show imports, and the model is not asked: the goods come from elsewhere."""
+    rng = random.Random(11)
+    rows = []
+    for line in lines(("K1", "K2")):
+        code = list(CHILEAN)[list(FIRMS).index(line["importer_code"])]
+        rows.append(
+            line
+            | {
+                "importer_code": code,
+                "importer": CHILEAN[code],
+                "origin": rng.choice(("CHINA", "INDIA", "BRASIL")),
+            }
+        )
+    found = read_columns((*COLUMNS, "origin"), rows)
+    assert (found["importer_code"], found["importer"]) == ("importer_code", "importer")
