@@ -42,7 +42,7 @@ from matcher.customs.values.currencies import currency_code
 HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
 )
 TAUGHT = SETS[:6]
 LOOKED_AT = (
@@ -55,6 +55,7 @@ LOOKED_AT = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "sixteenth",
 )
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"

@@ -20,7 +20,7 @@ from matcher.customs.layout.rows.amount_columns import untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
-from matcher.customs.layout.rows.money import is_at_stated_rate, value_beside_one_at_home
+from matcher.customs.layout.rows.money import is_at_stated_rate, rates_of_exchange, value_beside_one_at_home
 from matcher.customs.layout.rows.parties import PARTIES, are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
@@ -190,7 +190,8 @@ def _value_at_home(columns: RowColumns) -> None:
     if not columns.sure("value") or columns.sure("customs_value"):
         return
     value = columns.place("value")
-    found = [p for p in untaken_amounts(columns) if is_at_stated_rate(columns, value, p)]
+    rates = rates_of_exchange(columns)
+    found = [p for p in untaken_amounts(columns) if is_at_stated_rate(columns, value, p, rates)]
     if len(found) == 1:
         columns.decide("customs_value", found[0], FOUND)
 

@@ -210,14 +210,18 @@ def is_at_home(columns: RowColumns, value: int, other: int) -> bool:
     return (
         is_one_factor(columns, value, other)
         or is_in_one_currency(columns, value, other)
-        or is_at_stated_rate(columns, value, other)
+        or is_at_stated_rate(columns, value, other, rates_of_exchange(columns))
     )
 
 
-def is_at_stated_rate(columns: RowColumns, value: int, other: int) -> bool:
-    """Whether a column states the rates at which `value`, with or without some freight, is `other`."""
-    rates = (rate for rate in untaken_amounts(columns) if rate not in (value, other))
-    return any(_are_rates(columns, rate) and _is_at_rate(columns, value, rate, other) for rate in rates)
+def is_at_stated_rate(columns: RowColumns, value: int, other: int, rates: Sequence[int]) -> bool:
+    """Whether one of the columns of `rates` states those at which `value`, with or without some freight, is `other`."""
+    return any(_is_at_rate(columns, value, rate, other) for rate in rates if rate not in (value, other))
+
+
+def rates_of_exchange(columns: RowColumns) -> list[int]:
+    """Columns of amounts, not taken, that may be rates of the rows' currencies."""
+    return [place for place in untaken_amounts(columns) if _are_rates(columns, place)]
 
 
 def _are_rates(columns: RowColumns, place: int) -> bool:
@@ -243,12 +247,13 @@ def value_beside_one_at_home(columns: RowColumns) -> None:
     if columns.sure("value") or columns.sure("value_usd"):
         return
     amounts = list(untaken_amounts(columns))
+    rates = rates_of_exchange(columns)
     broken = [place for place in amounts if columns.profile(place).integer < MOSTLY]
     both = [
         (a, b)
         for a in broken
         for b in amounts
-        if a != b and (is_in_one_currency(columns, a, b) or is_at_stated_rate(columns, a, b))
+        if a != b and (is_in_one_currency(columns, a, b) or is_at_stated_rate(columns, a, b, rates))
     ]
     own = {a for a, _ in both} - {b for _, b in both}
     found = [a for a in own if not any(a != b and _is_fixed_share(columns, a, b) for b in own)]
