@@ -246,11 +246,14 @@ def _are_groups(row: Sequence[str]) -> bool:
 
 
 def _are_numbers(head: str, cells: Sequence[str]) -> bool:
-    """Whether a column under a label of article numbers has a different one of digits in each cell: 2040.125."""
-    return (
-        field_of(head) in MODEL_FIELDS[1:]
-        and len(set(cells)) == len(cells)
-        and all(_ARTICLE.fullmatch(cell) for cell in cells)
+    """Whether a column under a label of article numbers has a different one of digits in each cell: 2040.125; under one of
+    models they are divided and begin alike: 2040-12, 2040-25."""
+    label = field_of(head)
+    if len(set(cells)) != len(cells) or not all(map(_ARTICLE.fullmatch, cells)):
+        return False
+    divided = all(any(sign in cell for sign in "-./") for cell in cells)
+    return label in MODEL_FIELDS[1:] or (
+        label in MODEL_FIELDS and divided and len(codes_alike(cells)) == len(cells)
     )
 
 

@@ -157,3 +157,11 @@ def test_rows_of_a_label_and_numbers_have_no_head() -> None:
         ("Paine", "2"),
         ("Pituus", "90 mm"),
     ]
+
+
+def test_divided_numbers_that_begin_alike_are_models_below_a_label_of_models() -> None:
+    assert read("Model | Value", "2040-12 | 120 mm", "2040-25 | 250 mm", head="th") == [
+        ("Model", "2040-12 / 2040-25"),
+        ("Value", "120 mm / 250 mm"),
+    ]
+    assert ("Model", "2040 / 3055") not in read("Model | Value", "2040 | 120 mm", "3055 | 250 mm", head="th")
