@@ -145,12 +145,38 @@ class PageRelations:
     @cached_property
     def _own_boxes(self) -> dict[str, list[EntryBox]]:
         """The boxes of each page but the site's frame: those of which many pages show every entry at one place."""
-        counts = Counter(one for page in self._pages.values() for one in page.look.placed_addresses())
-        most = max(SHARED_PLACES, SHARED_ENTRIES * len(self._pages))
         return {
-            url: [b for b in page.look.boxes if any(counts[b.place, e.url] < most for e in b.entries)]
+            url: [b for b in page.look.boxes if any((b.place, e.url) not in self._framed for e in b.entries)]
             for url, page in self._pages.items()
         }
+
+    @cached_property
+    def _framed(self) -> set[tuple[str, str]]:
+        """The places and addresses of the entries that many pages show."""
+        counts = Counter(one for page in self._pages.values() for one in page.look.placed_addresses())
+        most = max(SHARED_PLACES, SHARED_ENTRIES * len(self._pages))
+        return {one for one, count in counts.items() if count >= most}
+
+    @cached_property
+    def _shown_alone(self) -> dict[str, list[set[str]]]:
+        """The boxes of `shown` without the entries that many pages show at one place: "Back" stands beside "Inquiry"."""
+        return {
+            url: [
+                shown - {address for address in shown if (box.place, address) in self._framed}
+                for box, shown in zip(boxes, self.shown[url], strict=True)
+            ]
+            for url, boxes in self._own_boxes.items()
+        }
+
+    def places_of(self, url: str, pages: Set[str]) -> set[str]:
+        """The places of a page's own boxes half of which are these pages."""
+        boxes = zip(self._own_boxes[url], self.shown[url], strict=True)
+        return {box.place for box, shown in boxes if shown and 2 * len(shown & pages) >= len(shown)}
+
+    def shown_at(self, url: str, places: Set[str]) -> set[str]:
+        """The sample pages that a page shows in boxes of its own at these places."""
+        boxes = zip(self._own_boxes[url], self.shown[url], strict=True)
+        return set().union(*(shown for box, shown in boxes if box.place in places))
 
     @cached_property
     def submenus(self) -> dict[str, set[str]]:
@@ -168,9 +194,9 @@ class PageRelations:
         return any(box & pages for box in self.shown[url])
 
     def shows_others(self, url: str, pages: Set[str]) -> bool:
-        """Whether a page has a box of its own with others than these and the front page, but its neighbours, with which the
-        menu's may stand."""
-        beyond = ({u for u in box - pages if not is_front(u)} for box in self.shown[url])
+        """Whether a page has a box of its own with others than these, the front page and what many pages show there, but its
+        neighbours, with which the menu's may stand."""
+        beyond = ({u for u in box - pages if not is_front(u)} for box in self._shown_alone[url])
         return any(others and not self._are_neighbours(url, others, self.menu) for others in beyond)
 
     def shows_only_neighbours(self, url: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 
 from crawler.discover.kinds.dated_products import is_dated
 from crawler.discover.kinds.page_relations import PageRelations, is_front
@@ -12,6 +13,7 @@ from crawler.models import PageType
 
 SURE = 0.5  # probability of a product, or of a list
 SURE_LIST = 0.9  # of a list whose entries are lists
+LEAST_SHOWN = 2  # entries of a list that does not look like one
 LEAST_SISTERS = 2  # lists of products that a submenu or a list shows, and half of the lists in it
 
 
@@ -21,6 +23,7 @@ def in_sister_lists(
     """The pages, none of them dated or a list, beside one product at least in a list that stands among lists of products.
 
     Lists stand among others in a submenu or in a list of lists. Lists of products are those half of whose entries are products.
+    A page among them that shows a product where these show theirs is a list though it does not look like one.
     """
     products = {url for url, page in pages.items() if page.kinds["product"] >= SURE}
     found: set[str] = set()
@@ -29,11 +32,20 @@ def in_sister_lists(
         known = {url for url in lists if any(_mostly(box, products) for box in relations.shown[url])}
         if len(known) < LEAST_SISTERS or 2 * len(known) < len(lists):
             continue
-        for url in lists - known:
+        others = {url for url in family - lists - products if _may_be_list(pages[url], measures[url])}
+        for url in (lists - known) | _made_alike(others, known, products, relations):
             for box in relations.shown[url]:
                 if box & products:
                     found |= {u for u in box - family if not relations.shows_others(u, box | {url})}
     return {url for url in found if _may_be_product(pages[url], measures[url])} - relations.menu
+
+
+def _made_alike(others: Set[str], known: Set[str], products: Set[str], relations: PageRelations) -> set[str]:
+    """Those of other pages that show several, a product among them, at a place where two lists at least show products."""
+    counts = Counter(place for url in known for place in relations.places_of(url, products))
+    places = {place for place, count in counts.items() if count >= LEAST_SISTERS}
+    shown = {url: relations.shown_at(url, places) for url in others}
+    return {url for url, some in shown.items() if len(some) >= LEAST_SHOWN and some & products}
 
 
 def _families(pages: Mapping[str, SamplePage], relations: PageRelations) -> Iterator[set[str]]:
@@ -49,6 +61,11 @@ def _mostly(box: set[str], products: set[str]) -> bool:
 
 def _is_list(page: SamplePage, measures: PageMeasures) -> bool:
     return page.kinds["listing"] >= SURE and measures.section in (None, PageType.PRODUCT)
+
+
+def _may_be_list(page: SamplePage, measures: PageMeasures) -> bool:
+    in_section = measures.section in (None, PageType.PRODUCT)
+    return in_section and not measures.states_product and page.kinds["post"] < SURE
 
 
 def _may_be_product(page: SamplePage, measures: PageMeasures) -> bool:

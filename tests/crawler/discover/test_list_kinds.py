@@ -65,6 +65,43 @@ def test_what_a_list_beside_lists_of_products_shows_is_a_product_where_one_besid
     assert found - {f"{BASE}/n1.htm"} == {f"{BASE}/n2.htm", f"{BASE}/n3.htm"}
 
 
+def placed(pages: dict[str, SamplePage], place: str, *names: str) -> None:
+    """Put the first box of these pages at one place."""
+    for one in (pages[f"{BASE}/{name}.htm"] for name in names):
+        first, *others = one.look.boxes
+        one.look = replace(one.look, boxes=(replace(first, place=place), *others))
+
+
+def test_a_page_that_shows_a_product_where_lists_beside_it_show_theirs_is_a_list_too() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/uld.htm /hor.htm /naale.htm /kurser.htm"),
+        page("/uld.htm", "listing", "/u1.htm /u2.htm"),
+        page("/hor.htm", "listing", "/h1.htm /h2.htm"),
+        page("/naale.htm", "other", "/n1.htm /n2.htm /n3.htm"),
+        page("/kurser.htm", "other", "/n1.htm /k2.htm /k3.htm"),
+        *(page(f"/{name}.htm", "product") for name in ("u1", "u2", "h1", "h2", "n1")),
+        *(page(f"/{name}.htm", "other") for name in ("n2", "n3", "k2", "k3")),
+    ])  # fmt: skip
+    placed(pages, "table", "uld", "hor", "naale")
+    found = in_sister_lists(pages, measured(pages), PageRelations(pages, pages))
+    assert found - {f"{BASE}/n1.htm"} == {f"{BASE}/n2.htm", f"{BASE}/n3.htm"}
+
+
+def test_what_many_pages_show_at_one_place_makes_none_of_them_a_list() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/a.htm /b.htm /c.htm /d.htm /e.htm"),
+        *(page(f"/{name}.htm", "product", "/varer.htm /brev.htm") for name in "abc"),
+        page("/d.htm", "other", "/uld.htm /brev.htm"),
+        page("/e.htm", "other", "/uld.htm /garn.htm"),
+        *(page(f"/{name}.htm", "other") for name in ("brev", "uld", "garn")),
+    ])  # fmt: skip
+    placed(pages, "foot", *"abcde")
+    relations = PageRelations(pages, pages)
+    beside = {f"{BASE}/uld.htm"}
+    assert not relations.shows_others(f"{BASE}/d.htm", beside)
+    assert relations.shows_others(f"{BASE}/e.htm", beside)
+
+
 def test_a_page_that_stands_in_the_path_to_the_one_product_that_it_leads_to_is_a_list() -> None:
     pages = dict([
         page("/uld.htm", "other", "/u1.htm"),
