@@ -1,18 +1,23 @@
-"""Codes in a page's sentences that are made of the product's name: "The TS-20 ..." of a Tripod Seat, "TP 20" of a Tripod 20."""
+"""Codes in a page's sentences that are made of the product's name: "The TS-20 ..." of a Tripod Seat, "TP 20" of a Tripod 20,
+"OTS-20" of the firm Oakmill."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import NUMBERED_WORD, UNIT_BEHIND, is_code, is_marked_code
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, texts_of
+from crawler.extract.product.codes.model_labels import heads_models
 from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.labels import field_of
 
 LEAST, MOST = 2, 4  # initials
 LEAST_OF_SOME = 3  # initials of the first words of a name; of fewer it must be all words
 SMALL = 3  # letters of a word that may have no initial in the code: of, für, con
 _WORD = re.compile(r"[^\W\d_]+")
+_LABEL = r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?"
 _NUMBERED = re.compile(r"(?<![^\W\d_])([^\W\d_]{4,30})[ -](\d{1,4})(?!\w)")
 
 
@@ -40,6 +45,36 @@ def shortened_codes(layout: Layout, name: str) -> set[str]:
             one for one in _named_in(layout, code) if _are_of_word(re.split(r"[- \d]", one)[0], word.upper())
         }
     return found
+
+
+def owned_codes(layout: Layout, name: str, owners: Iterable[str]) -> set[str]:
+    """The codes that begin with a firm's initial and those of words of the name that follow each other, or one of them that is
+    itself initials: "OTS-20", of Oakmill's "Tripod Seat". Of letters alone only behind a word for a model: "Type OTS"."""
+    firsts = {owner[:1].upper() for owner in owners if owner[:1].isalpha()}
+    letters = "|".join(sorted((a + b for a in firsts for b in _runs(name)), key=len, reverse=True))
+    if not letters:
+        return set()
+    found = _named_in(layout, re.compile(rf"(?<![\w./-])(?P<letters>{letters})-?\d[\w./-]*"))
+    alone = re.compile(rf"(?<![\w./-])(?P<label>{_LABEL})(?:\s?[:：])?\s(?P<letters>{letters})(?=[.,;)]|$)")
+    for element, text in texts_of(layout, *TEXTS):
+        for match in alone.finditer(text):
+            if _is_label(match["label"]) and not in_link(layout, element, match["letters"]):
+                found.add(match["letters"])
+    return found
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text of one or two words is a label of models, or its last word."""
+    return any(field_of(label) == "model" or heads_models(label) for label in (text, text.split()[-1]))
+
+
+def _runs(name: str) -> set[str]:
+    """The initials of two to four words of a name that follow each other, and those of its words that are capitals."""
+    words = _WORD.findall(name)
+    firsts = "".join(word[0].upper() for word in words)
+    runs = {firsts[at : at + size] for size in range(LEAST, MOST + 1) for at in range(len(words) - size + 1)}
+    spelt = {word for word in words if word.isupper() and LEAST <= len(word) <= MOST}
+    return {run for run in runs | spelt if run.isupper()}
 
 
 def _are_of_word(letters: str, word: str) -> bool:

@@ -21,7 +21,8 @@ from crawler.extract.product.codes.code_forms import (
 from crawler.extract.product.codes.code_lists import codes_alike
 from crawler.extract.product.codes.codes_in_addresses import code_in_address
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
-from crawler.extract.product.codes.initials import initialed_codes, shortened_codes
+from crawler.extract.product.codes.initials import initialed_codes, owned_codes, shortened_codes
+from crawler.extract.product.codes.model_labels import heads_models
 from crawler.extract.words.alphabets import CAPITALS, HAN
 from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives, common_words
@@ -52,6 +53,7 @@ _SAID = re.compile(
 _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('articles')})\s)?$", re.I)
 _RESUMED = re.compile(rf",\s(?:{alternatives('articles')})\s$", re.I)  # "Made of brass, the QV-20 is"
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s$")
+LONGEST_BEFORE = 24  # characters of a word for a model with a blank
 LONGEST_START = 60  # characters before a code in its sentence that are looked at
 _ARTICLE = re.compile(rf"^(?:(?:{alternatives('articles')})\s|[ld]['’])", re.I)
 # "Our article for this rope is QV-20."
@@ -64,6 +66,7 @@ _IS_CALLED = re.compile(
     rf"(?<!\w)(?i:{'|'.join(known_labels('sku'))}|{'|'.join(known_labels('model'))}|{alternatives('code_phrases')})"
     rf"\s(?P<whose>[^.,;:!?]{{3,{LONGEST_START}}})\s(?:{alternatives('linking_words')})\s$"
 )
+_BRACKET, _BRACKET_ENDS = re.compile(r"[.!?。！？]\s?[(\[（]$"), re.compile(r"[)\]）][.。]?$")
 _AFTER_OURS = re.compile(r"[.,;]|$")
 _SMALL = r"[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]"
 _GOES_ON = re.compile(
@@ -75,9 +78,9 @@ def vouched_code(layout: Layout, name: str) -> str | None:
     """The one code of the page's sentences that something vouches for; None for none or several.
 
     In this order: it is the page's own title, the last part of its address or the name of a picture's file; it begins with the
-    initials of the product's name, or shortens it; it stands beside that name, or after words of it at a text's beginning; it is the page's
-    only code, there also one with a blank, and a sentence says what it is, calls it the firm's own or is one of the page's first and
-    begins with it, or it stands before the name's last word, or at an end of the address.
+    initials of the product's name, perhaps behind the firm's, or shortens it; it stands beside that name, or after words of it at a text's
+    beginning; it is the page's only code, there also one with a blank, and a sentence says what it is, calls it the firm's own or is one
+    of the page's first and begins with it, or it stands before the name's last word, or alone in brackets, or at an end of the address.
     """
     texts = list(_texts(layout, _TOKEN))
     stems = _stems(layout)
@@ -86,14 +89,17 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         return filed.pop() if len(filed) == 1 else None
     if initialed := initialed_codes(layout, name) or shortened_codes(layout, name):
         return initialed.pop() if len(initialed) == 1 else None
+    owners = _owners(layout)
+    if owned := owned_codes(layout, name, owners):
+        return owned.pop() if len(owned) == 1 else None
     marked = [(text, match) for text, match in texts if is_marked_code(match[0])]
     marked += [(text, match) for text, match in _texts(layout, _HYPHENED) if not _is_measure(match)]
-    beside = {match[0] for text, match in marked if _is_beside(text, match, name.casefold())}
+    beside = {match[0] for text, match in marked if _is_beside(text, match, name.casefold(), owners)}
     if beside:
         return beside.pop() if len(beside) == 1 else None
     if not marked:
         marked = [(text, match) for text, match in _texts(layout, _SPACED) if _is_spaced(match)]
-    opening, owners = opening_texts(layout), _owners(layout)
+    opening = opening_texts(layout)
     if len({match[0] for _, match in marked}) != 1:
         return _opening_subject(marked, opening, name.casefold(), owners)
     code = marked[0][1][0]
@@ -103,6 +109,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         or _is_called_ours(text, match)
         or (text in opening and _begins(text, match, name.casefold()))
         or _is_before_last_word(text, match, name.casefold())
+        or _is_sentence(text, match)
         for text, match in marked
     )
     return code if vouched else None
@@ -172,6 +179,12 @@ def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
     return begun and follows == last and len(last[0]) >= LEAST_LAST
 
 
+def _is_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether a code in brackets is the last of a text's sentences: "For workshops. (QV-20)"."""
+    begun = _BRACKET.search(text[: match.start()][-LEAST_WORD:]) is not None
+    return begun and _BRACKET_ENDS.match(text, match.end()) is not None
+
+
 def _is_small(word: str) -> bool:
     return len(word) <= SMALL or word in common_words()
 
@@ -216,9 +229,10 @@ def _stems(layout: Layout) -> set[str]:
     } - {""}
 
 
-def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
-    """Whether a code stands behind the name, or before it with one word between at most, or behind words of the name alone."""
-    before = text[: match.start()].rstrip(_OPENING).casefold()
+def _is_beside(text: str, match: re.Match[str], name: str, owners: set[str]) -> bool:
+    """Whether a code stands behind the name, or before it with one word between at most, or behind words of the name alone, before
+    which the firm's may stand and behind them one for a model: "Oakmill seat type QV-20"."""
+    before = _without_kind(text[: match.start()].rstrip(_OPENING).casefold(), owners)
     after = text[match.end() :].lstrip(_CLOSING).casefold()
     if _ends_in(before, name) or after.startswith(name) or after.partition(" ")[2].startswith(name):
         return True
@@ -230,6 +244,16 @@ def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
         return True
     long = all(len(word) >= LEAST_WORD for word in words) or (len(words) > 2 and len(words[-1]) >= LEAST_WORD)
     return bool(words) and long and set(words) <= set(named)
+
+
+def _without_kind(before: str, owners: set[str]) -> str:
+    """Words before a code without the firm's before them and a word for a model behind them."""
+    rest, _, last = before[-LONGEST_BEFORE:].rpartition(" ")
+    if not rest or not heads_models(last):
+        return before
+    rest = before[: -len(last)].rstrip()
+    first, _, others = rest.partition(" ")
+    return others if others and first in owners else rest
 
 
 def _ends_in(text: str, name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.initials import initialed_codes, shortened_codes
+from crawler.extract.product.codes.initials import initialed_codes, owned_codes, shortened_codes
 
 
 def layout_of(body: str) -> Layout:
@@ -49,9 +49,29 @@ def test_a_code_shortens_a_word_of_the_name_and_has_its_number(name: str, text: 
     assert shortened_codes(layout_of(f"<h1>{name}</h1><p>{text}</p>"), name) == codes
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "codes"),
+    [
+        ("Low Tripod Seat", "Of oak. OTS-120 seats are turned.", {"OTS-120"}),
+        ("Tripod Seat of oak", "Our OTS-120/4 is for workshops.", {"OTS-120/4"}),
+        ("Low Tripod Seat", "Goes with the OTB-9 back and the ATS-9.", set()),
+        ("Low Tripod Seat", "Goes with <a href=/o.html>the OTS-9</a>.", set()),
+        ("Taburet DPI z dębu", "Do warsztatu. Typ ODPI.", {"ODPI"}),
+        ("Low Tripod Seat", "Of oak. Type designation: OTS.", {"OTS"}),
+        ("Low Tripod Seat", "OTS is a standard. Tested by OTS.", set()),  # nothing calls it a model
+        ("Low Tripod Seat", "Type: OAK. Type: OTB.", set()),
+    ],
+)
+def test_a_code_begins_with_the_firms_initial_and_those_of_the_name(
+    name: str, text: str, codes: set[str]
+) -> None:
+    assert owned_codes(layout_of(f"<h1>{name}</h1><p>{text}</p>"), name, {"oakmill"}) == codes
+
+
 def test_texts_of_initials_are_read_in_linear_time() -> None:
     start = time.monotonic()
     for text in ("TS" * 500, "TS-1." * 200, "TS " * 300, "T" * 999):
         initialed_codes(layout_of(f"<p>{text}</p>" * 200), "Tripod Seat of Oak")
         shortened_codes(layout_of(f"<p>{text}</p>" * 200), "Tripod 1 " * 50)
+        owned_codes(layout_of(f"<p>{text}</p>" * 200), "Tripod Seat " * 50, {"oakmill", "ashmill"})
     assert time.monotonic() - start < 5

@@ -105,6 +105,19 @@ def test_the_page_or_its_title_may_be_called_as_the_code() -> None:
 def test_the_firms_name_may_stand_before_the_code() -> None:
     assert code("Cut by hand. The Oakmill QVX-330 is ready.</p><p>© Oakmill Tools Ltd.", "Saw") == "QVX-330"
     assert code("Cut by hand. The Ashmill QVX-330 is ready.</p><p>© Oakmill Tools Ltd.", "Saw") is None
+    assert code("Oakmill saw type QVX-330 with cover.</p><p>© Oakmill Tools Ltd.", "Saw") == "QVX-330"
+    assert code("Oakmill cover type QVX-330 of steel.</p><p>© Oakmill Tools Ltd.", "Saw") is None
+
+
+def test_a_word_for_a_model_may_stand_between_the_words_of_the_name_and_its_code() -> None:
+    assert code("Pomične žage tip QVX-330 z ovojem.", "Pomične žage z ovojem") == "QVX-330"
+    assert code("Za žage tip QVX-330 z ovojem.", "Pomične žage z ovojem") is None
+
+
+def test_the_only_code_may_stand_alone_in_brackets() -> None:
+    assert code("Za delavnice. (QVX-330)") == "QVX-330"
+    assert code("Za delavnice (QVX-330). Iz jekla.") is None
+    assert code("Za delavnice. (ISO 9001)") is None
 
 
 @pytest.mark.parametrize(
