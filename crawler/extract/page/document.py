@@ -14,7 +14,13 @@ from lxml import etree
 
 from crawler.extract.page.encoding import decode
 from crawler.extract.page.language import language_of, language_tag
-from crawler.extract.page.shared_parts import SEPARATORS, SharedParts, names_page, title_ends
+from crawler.extract.page.shared_parts import (
+    PATH_SEPARATOR,
+    SEPARATORS,
+    SharedParts,
+    names_page,
+    title_ends,
+)
 from crawler.extract.words.vocabulary import pattern
 
 if TYPE_CHECKING:
@@ -94,13 +100,17 @@ class Document:
 
     @property
     def name_in_title(self) -> str | None:
-        """The title's own part without the sections at its end: parts that are the texts of links to other pages.
+        """The title's own part without the sections at its end, or before it in a path (Stools > Tripod): parts that are the texts
+        of links to other pages.
 
         Where nothing of the title is known to be the site's, its end may be the page's name.
         """
         own = self.own_title
         if not own or own == self.title or not (ends := title_ends(own)):
             return own
+        *above, name = map(str.strip, re.split(PATH_SEPARATOR, own))
+        if above and name and self.texts_of_links.issuperset(above):
+            return name
         sections = sorted((end for end in ends if end in self.texts_of_links), key=len)
         return without_parts(own, sections) or own
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|｜_–—»·]\s*|\s*-\s+|\s+-\s*"
-SEPARATORS = "|｜_–—»·•:：/,-<>~"  # signs between the parts of a title
+PATH_SEPARATOR = r"[>›»→]"  # between the sections above a page and its name
+SEPARATORS = "|｜_–—»›→·•:：/,-<>~"  # signs between the parts of a title
 
 
 @dataclass(frozen=True)

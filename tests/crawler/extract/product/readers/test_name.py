@@ -370,3 +370,12 @@ def test_a_word_for_a_kind_that_begins_a_sentence_names_its_code(text: str, mode
 def test_an_article_number_of_digits_among_lines_of_properties_is_one_of_them() -> None:
     lines = "<p>Höhe: 45 cm<br>Gewicht: 3 kg<br>Artikelnummer: 41.210.07</p>"
     assert seat(lines).specs == {"Höhe": "45 cm", "Gewicht": "3 kg", "Artikelnummer": "41.210.07"}
+
+
+@pytest.mark.parametrize("sign", [">", "»", "›"])
+def test_the_end_of_a_path_of_links_in_the_title_names_the_page(sign: str) -> None:
+    body = "<a href=/krakker.htm>Krakker</a><p>Eik, dreid.</p>"
+    shared = SharedParts(title_parts=("Mølle",))
+    assert product(body, f"Mølle {sign} Krakker {sign} Trebein QV-20", shared).name == "Trebein QV-20"
+    unlinked = product(body, f"Mølle {sign} Stoler {sign} Trebein QV-20", shared)
+    assert unlinked.name == f"Stoler {sign} Trebein QV-20"
