@@ -33,8 +33,9 @@ _BETWEEN_PAIRS = (
     re.compile(r"\s[/／]\s"),
     re.compile(rf",\s+|,(?=[{HAN}])|[،，、]\s*"),
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
+    re.compile(r"\s[–—]\s"),
 )
-_COMMA = 3  # which of them
+_COMMA, _DASH = 3, 5  # which of them
 SENTENCE = re.compile(r"(?<=[^\W_]|[)\]²³%\"])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 # A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
 _OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")
@@ -60,6 +61,7 @@ _MEASURED_HAN = pattern(
     r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
 _BEGINS_NUMBER = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
+_HAS_DIGIT = re.compile(r"\D{0,40}\d")
 _ARTICLE = pattern("articles", r"{}\s")
 
 
@@ -70,7 +72,8 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
         found = [list(_sentences_of_pairs(sentences))]
         for sentence in sentences:
             divided = [between.split(sentence.rstrip(" .;；؛")) for between in _BETWEEN_PAIRS]
-            found.append(next(filter(None, map(_pairs_of, divided)), []) or [*_measures_in(divided[_COMMA])])
+            pairs = next(filter(None, map(_pairs_of, divided)), []) or _pairs_of(divided[_DASH], dashed=True)
+            found.append(pairs or [*_measures_in(divided[_COMMA])])
         for rows in filter(None, found):
             yield from () if is_of_others(layout, line, rows[0][0]) else rows
 
@@ -149,8 +152,9 @@ def _is_label_of_measure(label: str) -> bool:
     )
 
 
-def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
-    """The labels and values of parts that all have one form, each with another label; else none."""
+def _pairs_of(parts: list[str], *, dashed: bool = False) -> list[tuple[str, str]]:
+    """The labels and values of parts that all have one form, each with another label; else none. Of two `dashed` parts, which a
+    dash divides, the values need not begin with their numbers: hardly anything else has two colons with a dash between them."""
     for form in ("colon", "dash"):
         if len(parts) < (LEAST_WITH_COLONS if form == "colon" else LEAST):
             continue
@@ -162,7 +166,8 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
         rows = [row for row in rows if is_pair(form, *row) and len(row[1]) <= USUAL]
         labels = {label for label, _ in rows if not label[-1].isdigit()}
         few = len(parts) < LEAST  # two: each a number under a label of few words
-        if few and not all(len(a.split()) <= MOST_WORDS and _BEGINS_NUMBER.match(b) for a, b in rows):
+        number = _HAS_DIGIT if dashed else _BEGINS_NUMBER
+        if few and not all(len(a.split()) <= MOST_WORDS and number.match(b) for a, b in rows):
             continue
         if len(rows) == len(parts) == len(labels):
             begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS

@@ -389,6 +389,17 @@ def test_two_measures_with_colons_in_one_line_are_properties() -> None:
     assert specs("<p>Open: 9 to 5, Saturday: closed.</p>") == []
 
 
+@pytest.mark.parametrize("dash", ["—", "–"])
+def test_a_dash_divides_labels_with_colons(dash: str) -> None:
+    assert specs(f"<p>Uit brons. Norm: ISO 484 klas 2 {dash} Naaf : 65 mm.</p>") == [
+        ("Norm", "ISO 484 klas 2", "text"),
+        ("Naaf", "65 mm", "text"),
+    ]
+    assert specs(f"<p>Naaf: 50 {dash} 65 mm, en ook groot.</p>") == []
+    assert specs(f"<p>Norm: zonder {dash} Naaf: 65 mm.</p>") == []
+    assert specs(f"<p>Open: 9 tot 5 {dash} Gesloten op de dagen na zondag: 2</p>") == []
+
+
 @pytest.mark.parametrize("value", ["© 2009 Moulin SARL", "(c) 2009 Moulin", "Copyright 2009 Moulin"])
 def test_a_copyright_is_no_value(value: str) -> None:
     rows = f'<div class="row"><p class="label">Fait par</p><p class="text">{value}</p></div>'
