@@ -1,10 +1,12 @@
-"""Lines about other pages: with the text of a link, in one of several alike cards, or rows of a table that lists pages."""
+"""What is said of other pages: lines with the text of a link or in one of several alike cards, tables that list pages, all in cards
+below a heading that leads on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from crawler.extract.page.document import Element
+from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line
 from crawler.extract.product.listing import entry_groups, is_grid
@@ -25,6 +27,25 @@ def is_of_others(layout: Layout, line: Line, label: str) -> bool:
         layout.memo["cards"] = {e for elements in cards_alike for e in elements if e not in parts}
     cards: set[Element] = layout.memo["cards"]
     return bool(cards) and any(e in cards for e in (line.block, *line.block.iterancestors()))
+
+
+def in_headed_cards(layout: Layout) -> set[Element]:
+    """The elements in alike cards each of which has a heading that leads to another page: entries of a list with some of their
+    pages' properties."""
+    if "headed cards" not in layout.memo:
+        found: set[Element] = set()
+        for group in entry_groups(layout.document, layout):
+            if all(_leads_on_by_heading(layout, card) for card in group.elements):
+                for card in group.elements:
+                    found.update(card.iter() if card not in found else ())
+        layout.memo["headed cards"] = found
+    inside: set[Element] = layout.memo["headed cards"]
+    return inside
+
+
+def _leads_on_by_heading(layout: Layout, card: Element) -> bool:
+    heading = next(card.iter(*HEADINGS), None)
+    return heading is not None and heading is not layout.heading and layout.leads_on(heading)
 
 
 def lists_pages(layout: Layout, table: Element) -> bool:

@@ -29,7 +29,7 @@ from crawler.extract.product.specs.line_properties import (
     properties_apart,
     properties_of_lines,
 )
-from crawler.extract.product.specs.lines_of_others import lists_pages
+from crawler.extract.product.specs.lines_of_others import in_headed_cards, lists_pages
 from crawler.extract.product.specs.measured_sentences import measured_sentences
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
@@ -129,8 +129,9 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
 def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element]]:
     """Add the properties of tables, definition lists and rows; give the labels and values with a colon, and where they are."""
     lines: list[tuple[str, str, Element]] = []
+    others = in_headed_cards(layout)
     for i, element in enumerate(layout.nodes):
-        if layout.flags[i] or found.is_full:
+        if layout.flags[i] or found.is_full or element in others:
             continue
         tag = element.tag
         if tag == "table":

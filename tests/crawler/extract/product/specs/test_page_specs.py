@@ -389,6 +389,16 @@ def test_two_measures_with_colons_in_one_line_are_properties() -> None:
     assert specs("<p>Open: 9 to 5, Saturday: closed.</p>") == []
 
 
+def test_what_stands_in_cards_below_headings_that_lead_on_is_their_pages() -> None:
+    card = "<div class=k><h3>{}</h3><table><tr><td>Naaf {}<td>65 mm<tr><td>Model<td>QV-{}</table></div>"
+    linked = [card.format(f'<a href="/{n}.htm">Schroef {n}</a>', n, n) for n in (20, 32)]
+    assert specs(f"<div>{''.join(linked)}</div>") == []
+    own = "<table><tr><td>Bladen<td>2<tr><td>Spoed<td>400 mm</table>"
+    assert [row[0] for row in specs(f"<div>{own}<div>{''.join(linked)}</div></div>")] == ["Bladen", "Spoed"]
+    tabs = [card.format(f'<a href="#{n}">Schroef {n}</a>', n, n) for n in (20, 32)]
+    assert len(specs(f"<div>{''.join(tabs)}</div>")) == 3
+
+
 @pytest.mark.parametrize("dash", ["—", "–"])
 def test_a_dash_divides_labels_with_colons(dash: str) -> None:
     assert specs(f"<p>Uit brons. Norm: ISO 484 klas 2 {dash} Naaf : 65 mm.</p>") == [
