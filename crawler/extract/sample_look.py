@@ -69,7 +69,7 @@ class PageLook:
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
     whether it states the code of a model under a label, how many properties it states in all, the letters of their labels,
-    its section by the breadcrumbs alone, and whether a table of it lists different goods with number, name and price."""
+    its section by the breadcrumbs alone, and whether it shows different goods: in a table or below headings of their own."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
@@ -83,5 +83,5 @@ class PageMeasures:
 
     @property
     def states_product(self) -> bool:
-        """Whether the page states the code of a model, or properties."""
-        return self.coded or self.properties >= LEAST_PROPERTIES
+        """Whether the page states the code of a model, or properties; not those of different goods."""
+        return not self.goods and (self.coded or self.properties >= LEAST_PROPERTIES)

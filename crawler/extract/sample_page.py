@@ -23,6 +23,7 @@ from crawler.extract.page_records import measure_page
 from crawler.extract.post.dates import find_dates
 from crawler.extract.product.codes.model_labels import states_model
 from crawler.extract.product.description import description_shown
+from crawler.extract.product.goods_sections import has_goods_below_headings
 from crawler.extract.product.goods_tables import lists_goods
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.product.specs.page_specs import read_specs
@@ -78,7 +79,7 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         len(specs),
         frozenset(letters_of(label) for label, _, _ in specs),
         section_in_crumbs(layout),
-        lists_goods(layout),
+        lists_goods(layout) or has_goods_below_headings(layout),
     )
 
 

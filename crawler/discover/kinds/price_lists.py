@@ -13,8 +13,8 @@ LEAST_NAMED = 3  # of the site's products, and half of them: a family's table of
 
 
 def price_lists(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> set[str]:
-    """The pages with a table of different goods, each with number, name and price, and those whose labels are for the most part
-    names of other pages, of half of the site's products."""
+    """The pages that show different goods without leading to them, and those whose labels are for the most part names of other
+    pages, of half of the site's products."""
     products = {url for url, page in pages.items() if page.kinds["product"] >= SURE}
     names = {url: letters_of(pages[url].look.heading) for url in products}
     found = {url for url, one in measures.items() if one.goods}

@@ -135,10 +135,11 @@ def test_a_page_of_the_menu_that_only_turns_to_its_neighbours_is_no_list() -> No
     assert pages[f"{BASE}/c.htm"].kinds["listing"] < 0.1
 
 
-def test_a_page_with_a_table_of_different_goods_is_a_price_list() -> None:
+def test_a_page_of_different_goods_is_a_price_list_and_states_no_product() -> None:
     pages = dict([page("/dele.htm", "product"), page("/uld.htm", "product")])
-    found = price_lists(pages, measured(pages, dele=replace(PLAIN, goods=True)))
-    assert found == {f"{BASE}/dele.htm"}
+    goods = replace(PLAIN, goods=True, properties=9)
+    assert price_lists(pages, measured(pages, dele=goods)) == {f"{BASE}/dele.htm"}
+    assert not goods.states_product
 
 
 def test_what_a_list_shows_with_dates_are_announcements_unless_they_state_properties() -> None:
