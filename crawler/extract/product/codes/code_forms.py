@@ -23,7 +23,7 @@ NOT_CODE, NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
 _SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-.]?[A-Z]?\d+[a-zA-Z]?")  # DN-50, ASTM-A36
 _NUMBERED_SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-. ]?\d+(?:[/.,x]\d+)?[a-zA-Z]?")
 _SIZES = pattern("not_model_codes", r"{}|(?:dn|pn|ду|ру|us|eu|uk)[- ]?\d+")  # that head columns as codes do
-_UNITS = pattern("units", r"\d[\d.,]*\s?{}\.?")
+MEASURE = pattern("units", r"\d[\d.,]*\s?{}\.?")
 # At the end of a text: "DA 65 mm"; in small letters and two of them, as QV 20 A is a code
 _MEASURE_LAST = pattern("units", r" \d[\d.]* ?(?=(?-i:[a-zµа-яё]{2})){}$")
 UNIT_BEHIND = pattern("units", r"\s?{}(?!\w)")  # behind a number
@@ -35,7 +35,7 @@ def is_code(text: str) -> bool:
         _CODE.fullmatch(text) is not None
         and sum(map(str.isalnum, text)) >= LEAST_CODE
         and not SMALL_WORD.search(text)
-        and not _UNITS.fullmatch(text)
+        and not MEASURE.fullmatch(text)
         and not _MEASURE_LAST.search(text)
     )
 

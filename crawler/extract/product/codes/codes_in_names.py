@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD
+from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD
 from crawler.extract.words.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
 from crawler.extract.words.labels import field_of
 
@@ -17,6 +17,11 @@ _CAPITALS = f"A-Z{CYRILLIC_AND_GREEK_CAPITALS}"
 _CYRILLIC_CODE = re.compile(
     rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-[{_CAPITALS}]{{0,4}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
     rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
+)
+# One in them without a hyphen: of three digits, or of two with a letter and another behind them: ТК160, ТК80Б4, not steel ТК15.
+_CYRILLIC_PLAIN = re.compile(
+    rf"(?<![\w./-])(?=[A-Z]*[^\W\dA-Za-z_])(?P<code>(?P<word>[{_CAPITALS}]{{2,5}})(?P<number>(?:\d{{3,5}}|\d{{2}}(?=[{_CAPITALS}]{{1,2}}\d))"
+    rf"[{_CAPITALS}\d]{{0,6}})(?:[-/.][{_CAPITALS}\d]{{1,6}}){{0,3}})(?![\w-])(?: (?P<next>[^\W\d_]+))?"
 )
 # A Cyrillic trade name within a name, a hyphen and a number: "Отопитель Полюс-3Д-12"; German nouns have capitals too.
 _CYRILLIC_NAMED = re.compile(
@@ -46,8 +51,8 @@ _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без"
 def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
     """A model code and its source: the part number or article where the name holds it, else a code in the name.
 
-    That is one with a blank where the name begins with it ("TK 511 castor"), and one with a blank at its end or a trade
-    name with a number ("VOLCANO 350") where there is no other.
+    That is one with a blank where the name begins with it ("TK 511 castor"), and a Cyrillic one without a hyphen, one with a blank
+    at its end or a trade name with a number ("VOLCANO 350") where there is no other.
     """
     for value in (mpn, sku):
         if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
@@ -62,12 +67,24 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     ]
     if codes:
         return whole_number(max(codes, key=lambda c: ("-" in c, len(c))), name), "name"
+    if (plain := next(filter(_is_plain_code, _CYRILLIC_PLAIN.finditer(name)), None)) is not None:
+        return plain["code"], "name"
     if not mixed:
         return None
     if (found := _CYRILLIC_NAMED.search(name)) and not _is_numbered(found):
         return found[0], "name"
     last = _named(_SPACED_LAST.search(name)) or _named(next(_NAMED.finditer(name), None))
     return (last, "name") if last else None
+
+
+def _is_plain_code(found: re.Match[str]) -> bool:
+    """Whether Cyrillic letters and a number together are no standard, size, material or measure: ГОСТ5264, ДУ100, ПНД110, ТЭН220В."""
+    return not (
+        NUMBERED_WORD.fullmatch(found["word"])
+        or NOT_CODE.fullmatch(found["code"])
+        or MEASURE.fullmatch(found["number"])
+        or _is_unit(found["number"], found["next"] or "")
+    )
 
 
 def _is_numbered(found: re.Match[str]) -> bool:

@@ -312,6 +312,24 @@ def test_a_cyrillic_code_may_have_letters_behind_its_hyphen() -> None:
     assert model_code("Корморезка для КРС-ферм", None, None) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Корморезка КРД160", "КРД160"),
+        ("Корморезка КРД80Б4 с ножом", "КРД80Б4"),
+        ("Корморізка КРД160С2/4", "КРД160С2/4"),
+        ("Корморезка КРД-40 к КРД160", "КРД-40"),
+        ("Нож ШР15", None),  # as steel is called
+        ("Нож ГОСТ5264", None),
+        ("Труба ПНД110", None),
+        ("Нагреватель НГТ220В", None),
+        ("Рукав РК200 мм", None),
+    ],
+)
+def test_a_cyrillic_code_without_a_hyphen_has_more_digits_than_a_size(name: str, code: str | None) -> None:
+    assert model_code(name, None, None) == (None if code is None else (code, "name"))
+
+
 SLOGAN = "<div class=t-title>Cut fodder fast</div><div class=t-heading>{}</div><p>Made of steel.</p>"
 
 
