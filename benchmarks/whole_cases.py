@@ -45,6 +45,7 @@ CASES = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
     "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
+    "aero", "clinic", "rf", "textile",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -52,7 +53,7 @@ TAUGHT = (
 LOOKED_AT = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors", "armour", "airborne", "process",
     "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
-    "automation", "precision", "maritime", "rail", "energy",
+    "automation", "precision", "maritime", "rail", "energy", "mining", "aero", "clinic", "rf",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
