@@ -20,7 +20,6 @@ from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
-from crawler.extract.post.dates import find_dates
 from crawler.extract.product.codes.model_labels import states_model
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.goods_sections import has_goods_below_headings
@@ -28,6 +27,7 @@ from crawler.extract.product.goods_tables import lists_goods
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.extract.words.dates import find_dates
 from crawler.extract.words.vocabulary import by_word
 from crawler.profile.urls import host_of
 

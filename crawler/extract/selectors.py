@@ -12,8 +12,8 @@ import lxml.html
 from crawler.case.errors import UsageProblem
 from crawler.extract.page.document import Document, block_text, element_text
 from crawler.extract.page.gallery import image_address
-from crawler.extract.post.dates import read_date
 from crawler.extract.product.offers.prices import find_prices, machine_amount
+from crawler.extract.words.dates import read_date
 from crawler.models import CatalogItem, ImageLink, NewsPost
 
 Record = TypeVar("Record", CatalogItem, NewsPost)

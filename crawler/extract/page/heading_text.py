@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crawler.extract.page.document import Element, clean, element_text
-from crawler.extract.post.dates import find_dates
+from crawler.extract.words.dates import find_dates
 from crawler.extract.words.vocabulary import pattern
 
 LONGEST = 400  # characters of a heading that is looked through

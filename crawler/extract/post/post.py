@@ -12,8 +12,8 @@ from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text
-from crawler.extract.post.dates import FoundDate, find_dates, machine_date
 from crawler.extract.product.listing import entry_groups
+from crawler.extract.words.dates import FoundDate, find_dates, machine_date
 from crawler.extract.words.vocabulary import pattern, vocabulary
 from crawler.models import NewsPost
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.post.dates import find_dates, machine_date, read_date
+from crawler.extract.words.dates import find_dates, machine_date, read_date
 
 NOW = "2023-03-14T10:00:00Z"  # a Tuesday
 
