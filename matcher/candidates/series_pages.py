@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from matcher.candidates.code_use import Called, called
@@ -69,7 +69,8 @@ def _pages_of_members(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...
     for number, item in enumerate(items):
         if not series[number]:
             of_site[item.site].append(number)
-    unworded = UnwordedSeries(items)
+    unnamed = {number for number, worded in enumerate(series) if not worded}
+    unworded, by_codes = UnwordedSeries(items), _ByCodes(items)
     found: defaultdict[int, list[int]] = defaultdict(list)
     for number, item in enumerate(items):
         if series[number]:
@@ -86,31 +87,37 @@ def _pages_of_members(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...
             if len(members) < LEAST_MEMBERS:
                 members = unworded.within_range(number)
         else:
-            members = unworded.members_of(number) or _members_by_codes(items, number, of_site[item.site])
+            members = unworded.members_of(number) or by_codes.members_of(number, unnamed)
         for other in members:
             found[other].append(number)
     return {member: tuple(pages) for member, pages in found.items() if len(pages) <= MOST_PAGES}
 
 
-def _members_by_codes(items: Sequence[ItemDocument], number: int, others: Sequence[int]) -> list[int]:
-    """The items whose code or name is one of the several codes of another one's page: each has fewer; two at least."""
-    forms = set(map(code_form, items[number].codes))
-    if len(forms) < LEAST_MEMBERS:
-        return []
-    members = [
-        other
-        for other in others
-        if other != number
-        and len(set(map(code_form, items[other].codes))) < len(forms)
-        and not forms.isdisjoint(_called(items[other]))
-    ]
-    told = {form for other in members for form in forms & _called(items[other])}
-    return members if len(told) >= LEAST_MEMBERS else []
+class _ByCodes:
+    """Pages that list the codes or names of other items as their own, by the forms that the items of each site are called by."""
 
+    def __init__(self, items: Sequence[ItemDocument]) -> None:
+        self._sites = [item.site for item in items]
+        self._codes = [frozenset(map(code_form, item.codes)) for item in items]
+        self._called: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for number, item in enumerate(items):
+            for form in self._codes[number].union(code_form(page.name) for page in item.pages):
+                self._called[item.site, form].add(number)
 
-def _called(item: ItemDocument) -> set[str]:
-    """The codes and names of an item."""
-    return set(map(code_form, (*item.codes, *(page.name for page in item.pages))))
+    def members_of(self, number: int, others: Container[int]) -> list[int]:
+        """The items whose code or name is one of the several codes of this one: each has fewer; two at least, called differently."""
+        codes = self._codes[number]
+        if len(codes) < LEAST_MEMBERS:
+            return []
+        named = {form: self._called.get((self._sites[number], form), ()) for form in codes}
+        members = {
+            other
+            for found in named.values()
+            for other in found
+            if other != number and other in others and len(self._codes[other]) < len(codes)
+        }
+        told = [form for form, found in named.items() if not members.isdisjoint(found)]
+        return sorted(members) if len(told) >= LEAST_MEMBERS else []
 
 
 def listed_codes(item: ItemDocument) -> tuple[str, ...]:

@@ -134,3 +134,12 @@ def test_many_codes_that_begin_alike_are_compared_in_a_moment() -> None:
     began = time.perf_counter()
     SeriesPages(many)
     assert time.perf_counter() - began < 5
+
+
+def test_many_items_of_several_codes_each_are_looked_through_once() -> None:
+    winches = [
+        replace(item(f"Hand winch {n}"), codes=(f"QX-{n}", f"27.{n:04}.1", f"WQ-{n}")) for n in range(3_000)
+    ]
+    began = time.process_time()
+    assert not SeriesPages(winches).members()
+    assert time.process_time() - began < 5
