@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
-from matcher.attributes.thousands import GROUPS, thousands_apart
+from matcher.attributes.thousands import GROUPS, NUMBER, thousands_apart
 from matcher.text.month_names import month_names
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
@@ -56,7 +56,7 @@ _GLUED = re.compile(
 )
 # 50x110x27 mm, 50/110 mm: numbers joined by a sign, of which the last has the unit of all
 _JOINED = re.compile(
-    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>(?:{GROUPS}|\d+(?:[.,]\d+)?)(?:\s?[xх×*]\s?(?:{GROUPS}|\d+(?:[.,]\d+)?)){{1,3}}|\d{{2,4}}/\d{{2,4}})"
+    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>{NUMBER}(?:\s?[xх×*]\s?{NUMBER}){{1,3}}|\d{{2,4}}/\d{{2,4}})"
     rf"\s?(?P<unit>{_LETTER}{{1,6}}\.?|毫米|厘米|米)(?!\w)"
 )
 # what follows the number of a standard is its class: EN 388: 3133X
@@ -121,7 +121,7 @@ def _number() -> re.Pattern[str]:
     named = "|".join(sorted(others, key=len, reverse=True))
     return re.compile(
         rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>{GROUPS}|\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d]|\.\d)"
-        rf"(?:\s?(?:[-–~…]|до|to|至)\s?(?P<upper>{GROUPS}|\d+(?:[.,]\d+)?))?"
+        rf"(?:\s?(?:[-–~…]|до|to|至)\s?(?P<upper>{NUMBER}))?"
         rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
         rf"|(?:[°%\"″µμω㎡℃]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:(?:[/·*]|{_PER}){_LETTER}{{1,7}}[23²³]?)?))?"
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from matcher.attributes.quantity_labels import label_of
 from matcher.attributes.quantity_units import BY_UNIT, PER, RESOLUTIONS, TIMES
-from matcher.attributes.thousands import GROUPS
+from matcher.attributes.thousands import GROUPS, NUMBER
 from matcher.text.prefix_regex import letter_tree, matches_at
 from matcher.text.word_edges import NO_WORD_AFTER, NO_WORD_BEFORE
 
@@ -49,8 +49,8 @@ _MEASURE = re.compile(
 )
 _LENGTH_UNIT = r"mm|мм|毫米|cm|см|厘米|m|м|米|inch|inches|in|дюйм\w*|\"|英寸"
 _SIZE = re.compile(
-    rf"(?<![{_LETTER}\d.,_])(?P<a>{GROUPS}|\d+(?:[.,]\d+)?)\s?(?P<ua>{_LENGTH_UNIT})?{_SIGN}(?P<b>{GROUPS}|\d+(?:[.,]\d+)?)"
-    rf"\s?(?P<ub>{_LENGTH_UNIT})?(?:{_SIGN}(?P<c>{GROUPS}|\d+(?:[.,]\d+)?))?"
+    rf"(?<![{_LETTER}\d.,_])(?P<a>{NUMBER})\s?(?P<ua>{_LENGTH_UNIT})?{_SIGN}(?P<b>{NUMBER})"
+    rf"\s?(?P<ub>{_LENGTH_UNIT})?(?:{_SIGN}(?P<c>{NUMBER}))?"
     rf"\s?-?(?P<unit>{_LENGTH_UNIT}|pix\w*|пикс\w*|px)?(?![{_LETTER}])",
 )
 _KV = re.compile(NO_WORD_BEFORE + r"(?<![.,])(?P<n>\d{2,5})\s?-?(?:kv|кв|к\.в\.)" + NO_WORD_AFTER)

@@ -14,6 +14,7 @@ from matcher.text.word_edges import NO_WORD_AFTER, NO_WORD_BEFORE
 
 APART = "\u00a0"  # in place of the sign, so that places stay
 GROUPS = rf"\d{{1,3}}(?:{APART}\d{{3}})+(?:[.,]\d{{1,2}})?(?![\d.,]*\d)"  # a number whose thousands are apart
+NUMBER = rf"(?:{GROUPS}|\d+(?:[.,]\d+)?)"
 _WHOLE_UNITS = (
     r"rpm|r/min|об/мин|об\.?\s?мин|мин-1|min-1|u/min|d/dk|vòng/phút|mah|мач|ma·h|lm|lumens?|лм|lux|lx|лк|люкс|cd|кд|w|вт|watts?"
     r"|hz|гц|mw/cm2|xg|g-force|rcf|btu(?:/h)?|psi|dpi|pcs|шт"
@@ -23,7 +24,7 @@ _GROUPED = re.compile(
 )
 _MIXED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}(?=\.\d{1,2}(?!\d))|\.\d{3}(?=,\d{1,2}(?!\d)))")
 _EITHER = re.compile(
-    rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<head>[1-9]\d{{0,2}})(?P<sign>[.,])\d{{3}}(?![\d/])(?![.,]\d)(?P<whole>\s?-?(?:{_WHOLE_UNITS}){NO_WORD_AFTER})?",
+    rf"{NO_WORD_BEFORE}(?<![.,/-])[1-9]\d{{0,2}}(?P<sign>[.,])\d{{3}}(?![\d/])(?![.,]\d)(?=(?P<whole>\s?-?(?:{_WHOLE_UNITS}){NO_WORD_AFTER})?)",
 )
 _DECIMAL = {
     sign: re.compile(rf"(?<![\d.,])(?:\d++{re.escape(sign)}\d{{1,2}}|0{re.escape(sign)}\d++)(?![.,]?\d)")
@@ -58,12 +59,7 @@ def thousands_apart(text: str) -> str:
 
 
 def _apart(match: re.Match[str]) -> str:
-    """A number with its thousands apart; a decimal sign stays: the last one, where it is another."""
+    """A number with its thousands apart: the first of its signs is the one between them."""
     number = match[0]
-    last = max(number.rfind("."), number.rfind(","))
-    first = min(at for at in (number.find("."), number.find(",")) if at >= 0)
-    keeps = number[first] != number[last]
-    return "".join(
-        APART if c in ".," and number[at + 1 : at + 4].isdigit() and not (keeps and at == last) else c
-        for at, c in enumerate(number)
-    )
+    sign = next(c for c in number if c in ".,")
+    return number.replace(sign, APART)

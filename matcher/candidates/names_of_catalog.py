@@ -25,8 +25,7 @@ _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _OF_SERIES = re.compile(
-    rf"(?P<name>(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<member>\d{{1,4}}[A-Z]{{0,2}}(?:-\d{{1,2}})?)) (?=[^\W\d_])"
-    rf"|(?P<lettered>(?P<first>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<letters>[A-Z]{{1,3}}))$"
+    rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,4}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
 )
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
@@ -185,11 +184,10 @@ def _of_series(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
     for number, item in enumerate(items):
         for page in item.pages:
             match = _OF_SERIES.match(page.name)
-            if match is None or (match["name"] and UNIT_BEHIND.match(page.name, match.end("name"))):
+            if match is None or UNIT_BEHIND.match(page.name, match.end()):
                 continue
-            name, word = match["name"] or match["lettered"], match["word"] or match["first"]
-            if word[0].isupper() and not _NUMBERED_WORD.fullmatch(word):
-                keys = name_keys(name)
+            if match["word"][0].isupper() and not _NUMBERED_WORD.fullmatch(match["word"]):
+                keys, name = name_keys(match[0]), match[0]
                 found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, name)
     return {
         keys: own

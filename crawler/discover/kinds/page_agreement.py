@@ -76,7 +76,7 @@ def _tell(pages: Mapping[str, SamplePage], urls: Iterable[str], **weights: float
 def _lead_to_those_below(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """A page beside its products that they lead back to, or that stands in the path to one, is their list, unless it states what
+    """A page beside its products that they lead back to, or that is part of the path to one, is their list, unless it states what
     a product states."""
     products = _products(pages)
     for url in pages:

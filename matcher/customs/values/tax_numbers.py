@@ -15,43 +15,44 @@ _USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
-def _weighted(digits: Sequence[int], weights: Sequence[int]) -> int:
+def weighted(digits: Sequence[int], weights: Sequence[int]) -> int:
+    """The sum of digits, each times its weight."""
     return sum(d * w for d, w in zip(digits, weights, strict=False))
 
 
 def _inn10(d: list[int]) -> bool:
-    return _weighted(d, (2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == d[9]
+    return weighted(d, (2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == d[9]
 
 
 def _inn12(d: list[int]) -> bool:
     return (
-        _weighted(d, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == d[10]
-        and _weighted(d, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == d[11]
+        weighted(d, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == d[10]
+        and weighted(d, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == d[11]
     )
 
 
 def _iin(d: list[int]) -> bool:
-    rest = _weighted(d, range(1, 12)) % 11
+    rest = weighted(d, range(1, 12)) % 11
     if rest == 10:
-        rest = _weighted(d, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
+        rest = weighted(d, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
     return rest == d[11]
 
 
 def _edrpou(d: list[int]) -> bool:
     number = int("".join(map(str, d)))
     first, second = ((7, 1, 2, 3, 4, 5, 6), (9, 3, 4, 5, 6, 7, 8)) if 30_000_000 <= number <= 60_000_000 else ((1, 2, 3, 4, 5, 6, 7), (3, 4, 5, 6, 7, 8, 9))  # fmt: skip
-    rest = _weighted(d, first) % 11
+    rest = weighted(d, first) % 11
     if rest == 10:
-        rest = _weighted(d, second) % 11
+        rest = weighted(d, second) % 11
     return rest % 10 == d[7]
 
 
 def _rnokpp(d: list[int]) -> bool:
-    return _weighted(d, (-1, 5, 7, 9, 4, 6, 10, 5, 7)) % 11 % 10 == d[9]
+    return weighted(d, (-1, 5, 7, 9, 4, 6, 10, 5, 7)) % 11 % 10 == d[9]
 
 
 def _mst(d: list[int]) -> bool:
-    return 10 - _weighted(d, (31, 29, 23, 19, 17, 13, 7, 5, 3)) % 11 == d[9]
+    return 10 - weighted(d, (31, 29, 23, 19, 17, 13, 7, 5, 3)) % 11 == d[9]
 
 
 def _vkn(d: list[int]) -> bool:
@@ -63,7 +64,7 @@ def _vkn(d: list[int]) -> bool:
 
 
 def _cuit(d: list[int]) -> bool:
-    return (11 - _weighted(d, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11) % 11 == d[10]
+    return (11 - weighted(d, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11) % 11 == d[10]
 
 
 def _ogrn(d: list[int]) -> bool:
@@ -75,14 +76,14 @@ def _cnpj(d: list[int]) -> bool:
         (12, (5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)),
         (13, (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)),
     ):
-        rest = _weighted(d, weights) % 11
+        rest = weighted(d, weights) % 11
         if d[length] != (0 if rest < 2 else 11 - rest):
             return False
     return True
 
 
 def _nip(d: list[int]) -> bool:
-    return _weighted(d, (6, 5, 7, 2, 3, 4, 5, 6, 7)) % 11 == d[9]
+    return weighted(d, (6, 5, 7, 2, 3, 4, 5, 6, 7)) % 11 == d[9]
 
 
 _BY_LENGTH: dict[int, tuple[Callable[[list[int]], bool], ...]] = {

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from matcher.customs.values.tax_numbers import kinds_of_tax_number
+from matcher.customs.values.tax_numbers import kinds_of_tax_number, weighted
 
 SHORTEST, LONGEST = 8, 20  # characters
 
@@ -32,17 +32,17 @@ def _rut(number: str) -> bool:
 
 
 def _hungarian(number: str) -> bool:
-    total = sum(int(d) * weight for d, weight in zip(number, (9, 7, 3, 1, 9, 7, 3), strict=False))
+    total = weighted([*map(int, number[:7])], (9, 7, 3, 1, 9, 7, 3))
     return (total + int(number[7])) % 10 == 0
 
 
 def _korean(number: str) -> bool:
-    total = sum(int(d) * weight for d, weight in zip(number, (1, 3, 7, 1, 3, 7, 1, 3, 5), strict=False))
+    total = weighted([*map(int, number[:9])], (1, 3, 7, 1, 3, 7, 1, 3, 5))
     return (total + int(number[8]) * 5 // 10 + int(number[9])) % 10 == 0
 
 
 def _swiss(number: str) -> bool:
-    total = sum(int(d) * weight for d, weight in zip(number[3:], (5, 4, 3, 2, 7, 6, 5, 4), strict=False))
+    total = weighted([*map(int, number[3:11])], (5, 4, 3, 2, 7, 6, 5, 4))
     return (11 - total % 11) % 11 == int(number[11])
 
 

@@ -64,7 +64,7 @@ def sku_in_address(page: ProductPage, found: Found) -> Value | None:
 
 
 def _is_anothers(number: str, name: str) -> bool:
-    """Whether a number stands in a name behind a small word: with, for, für."""
+    """Whether a name has a number behind a small word: with, for, für."""
     words = name.casefold().split()
     return any(word == number.casefold() and before in common_words() for before, word in pairwise(words))
 
