@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from matcher.attributes.references import references, without_references
+from tests.support.growth import filled, grows_linearly
 
 
 @pytest.mark.parametrize(
@@ -45,10 +44,6 @@ def test_models_and_articles_are_none(text: str) -> None:
     assert references(text) == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["sr no " * 20_000, " " * 100_000, "a" * 100_000, "1/" * 50_000, "no.:#=" * 20_000]
-)
-def test_hostile_texts_are_read_in_no_time(text: str) -> None:
-    begun = time.perf_counter()
-    references(text)
-    assert time.perf_counter() - begun < 1
+@pytest.mark.parametrize("piece", ["sr no ", " ", "a", "1/", "no.:#="])
+def test_hostile_texts_are_read_in_linear_time(piece: str) -> None:
+    assert grows_linearly(lambda n: references(filled(piece, n)), 1_400)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from matcher.attributes.extract import extract
 from matcher.attributes.measures import measures
 from matcher.attributes.thousands import thousands_apart
+from tests.support.growth import grows_linearly
 
 
 @pytest.mark.parametrize(
@@ -51,8 +50,6 @@ def test_codes_and_dates_stay() -> None:
         assert thousands_apart(text) == text
 
 
-@pytest.mark.parametrize("hostile", ["1,111" * 20_000, "1,111," * 20_000, "1." * 50_000, "1" * 100_000])
-def test_long_runs_are_read_in_linear_time(hostile: str) -> None:
-    before = time.process_time()
-    thousands_apart(hostile)
-    assert time.process_time() - before < 5
+@pytest.mark.parametrize("piece", ["1,111", "1,111,", "1.", "1"])
+def test_long_runs_are_read_in_linear_time(piece: str) -> None:
+    assert grows_linearly(lambda n: thousands_apart(piece * n), 2_000)

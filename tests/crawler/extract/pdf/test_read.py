@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from crawler.extract.pdf.read import read_pdf
@@ -80,10 +78,9 @@ def test_a_broken_file_has_a_problem(body: bytes) -> None:
 
 def test_time_is_bounded_and_what_was_read_is_kept() -> None:
     slow = "".join(text(5 + i % 300, 5 + i % 390, "word") for i in range(60_000))
-    started = time.monotonic()
-    content = read_pdf(pdf(text(50, 300, "First"), slow, slow), seconds=6)
+    content = read_pdf(pdf(text(50, 300, "First"), slow, slow), seconds=2)
     assert content.problem
-    assert time.monotonic() - started < 60
+    assert len(content.pages) < 3
 
 
 def test_memory_is_bounded() -> None:

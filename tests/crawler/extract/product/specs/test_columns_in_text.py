@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.specs.page_specs import read_specs
+from tests.support.growth import filled, grows_linearly
 
 
 def specs(text: str) -> dict[str, str]:
@@ -36,11 +37,17 @@ def test_programs_and_letters_are_no_columns() -> None:
     assert specs("Hyvät asiakkaat,  tervetuloa\nKesäkuussa  suljettu\nTerveisin  Loom\n") == {}
 
 
-def test_long_runs_of_blanks_are_read_in_time() -> None:
-    begun = time.perf_counter()
-    specs(f"Leveys{' ' * 100_000}\n" * 3)
-    specs("a  " * 13_000)
-    specs("<pre>" * 400 + "Leveys  120 cm\n" * 2_000)
-    cell = "<table><tr><td><a href=/x.htm>x</a></td><td>1</td></tr><tr><td>"
-    specs(f"</pre>{cell * 300}")
-    assert time.perf_counter() - begun < 5
+@pytest.mark.parametrize("line", ["Leveys{}\n", "a{}1\n", "{}a  1\n"])
+@pytest.mark.parametrize("piece", [" ", "a  ", "\t"])
+def test_long_lines_of_columns_are_read_in_linear_time(line: str, piece: str) -> None:
+    assert grows_linearly(lambda n: specs(line.format(filled(piece, n)) * 3), 2_500)
+
+
+def test_many_lines_of_columns_are_read_in_linear_time() -> None:
+    assert grows_linearly(lambda n: specs("Leveys  120 cm\n" * n), 150)
+
+
+def test_texts_and_tables_within_each_other_are_read_in_linear_time() -> None:
+    cell = f"<table><tr><td><a href=/x.htm>{'x' * 40}</a></td><td>1</td></tr><tr><td>"
+    assert grows_linearly(lambda n: specs("<pre>" * n + "Leveys  120 cm\n" * n), 100)
+    assert grows_linearly(lambda n: specs(f"</pre>{cell * n}"), 15)
