@@ -71,7 +71,7 @@ types: $(VENV)/.developed
 	$(BIN)/mypy
 
 tests: $(VENV)/.developed
-	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -n 2
+	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -n 3
 
 bench: $(VENV)/.developed
 	for b in $(BENCH); do echo "== $$b"; $(BIN)/python benchmarks/$$b --data $(DATA) || exit 1; done

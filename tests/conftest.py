@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.copies import copy_case
 from tests.support.environment import environment_restored
+from tests.support.made_once import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("BOX31_DATA", ROOT.parent / "shared" / "data"))
@@ -43,10 +44,16 @@ class Demo:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """A finished demo. Do not write to its case: copy it (fixture `demo_copy`)."""
-    folder = tmp_path_factory.mktemp("demo")
-    done = subprocess.run([BOX31, "demo", "demo-case"], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return Demo(folder / "demo-case", done.stdout, done.stderr)
+
+    def make(folder: Path) -> None:
+        done = subprocess.run([BOX31, "demo", "demo-case"], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        for name, text in (("stdout", done.stdout), ("stderr", done.stderr)):
+            (folder / name).write_text(text, encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "demo", make)
+    printed = [(folder / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")]
+    return Demo(folder / "demo-case", *printed)
 
 
 @pytest.fixture

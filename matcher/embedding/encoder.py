@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,22 +145,15 @@ def load_transformer(model: str, device: str = PROCESSOR, *, precise: bool = Fal
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     path = str(bundled_model()) if model == BUNDLED else model
-    import torch
     from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
 
     quiet()
     name = "fp32" if precise else number_format(device)
-    kind = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}[name.rpartition("-")[2]]
     local = model == BUNDLED or (not Path(model).exists() and hub_is_out_of_reach())
     check_model(path, model, local)
     try:
-        return SentenceTransformer(
-            path,
-            device=device,
-            local_files_only=local,
-            trust_remote_code=False,
-            model_kwargs={"torch_dtype": kind, "use_safetensors": True},  # torch's own format is a pickle
+        return (
+            _fresh(path, device, name, local) if precise else _kept(path, device, name, local, _written(path))
         )
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
         line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
@@ -168,6 +161,32 @@ def load_transformer(model: str, device: str = PROCESSOR, *, precise: bool = Fal
             f"model {model}: cannot be loaded as a SentenceTransformer ({line});"
             " name one that can, or leave --model out"
         ) from error
+
+
+def _fresh(path: str, device: str, numbers: str, local: bool) -> SentenceTransformer:
+    """The model in the folder or of the name `path`, in the `numbers` of number_format."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    kind = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}[numbers.rpartition("-")[2]]
+    return SentenceTransformer(
+        path,
+        device=device,
+        local_files_only=local,
+        trust_remote_code=False,
+        model_kwargs={"torch_dtype": kind, "use_safetensors": True},  # torch's own format is a pickle
+    )
+
+
+@lru_cache(maxsize=2)
+def _kept(path: str, device: str, numbers: str, local: bool, written: int) -> SentenceTransformer:
+    """A model loaded before, while its weights are as `written`: whoever encodes again need not load it again."""
+    return _fresh(path, device, numbers, local)
+
+
+def _written(path: str) -> int:
+    """When the weights in the folder `path` were written last, in nanoseconds; 0 for a name of the hub."""
+    return max((file.stat().st_mtime_ns for file in Path(path).rglob("*.safetensors")), default=0)
 
 
 def check_model(path: str, model: str, local: bool) -> None:

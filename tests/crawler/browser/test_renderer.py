@@ -250,7 +250,7 @@ def attack_page(port: int, udp: int, redirect: str) -> bytes:
 
 
 @pytest.fixture(params=["namespace", "flags"])
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+def isolation(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """With the network namespace, and as on systems that refuse one: there only Chromium's flags hold."""
     if request.param == "namespace":
         return {}
@@ -261,7 +261,7 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
     return {"PATH": f"{unshare.parent}:{os.environ['PATH']}"}
 
 
-def test_no_page_reaches_a_private_server(environment: dict[str, str], tmp_path: Path) -> None:
+def test_no_page_reaches_a_private_server(isolation: dict[str, str], tmp_path: Path) -> None:
     """The private server is named in the profile, so that only the address guard stands before it."""
     with serving(lambda request: response(200, b"secret")) as private, udp_listener() as (udp, heard):
 
@@ -276,7 +276,7 @@ def test_no_page_reaches_a_private_server(environment: dict[str, str], tmp_path:
             case = make_case(tmp_path / "case", server.host)
             hosts = [base.removeprefix("http://") for base in spellings(private.port) if "@" not in base]
             add_site(case, "site", [f"{server.base}/"], browser=True, hosts=[server.host, *hosts])
-            done = crawl(case, environment=environment)
+            done = crawl(case, environment=isolation)
         assert done.returncode == 0, done.stderr
         assert private.connections == 0
         assert heard == []

@@ -23,7 +23,7 @@ from tests.support.matching_case import add_goods, small_world
 from tests.support.tiny_model import make_tiny_model
 
 BOX31 = Path(sys.executable).parent / "box31"
-NEW_GOODS = 128  # goods records added before the run that is killed
+NEW_GOODS = 64  # goods records added before the run that is killed
 PATIENCE = 60.0  # seconds until a moment that does not come is a failure
 STATE = ("pairs", "pair_scores", "match_covered", "decisions", "calibrations")
 
