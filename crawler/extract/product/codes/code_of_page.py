@@ -23,6 +23,10 @@ _INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # of a folder
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
 _HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}")
+# A name that nothing says to be a code: short words of capitals and figures, "QV-LS 7", "QV 20/800"; "PUMP 20" has a longer word
+_SHORT_WORDS = re.compile(
+    rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}}(?![^\W\d_])|(?<![^\W\d_]{{4}}) \d)[{CAPITALS}\d./ -]*"
+)
 _ALONE = (
     *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
     *("td", "th", "dd", "li"),
@@ -56,6 +60,12 @@ def filed_in_name(layout: Layout, name: str) -> str | None:
             if _letters(code) in called and _HEAD.fullmatch(part[0]) and _is_code_with_head(code):
                 return code
     return None
+
+
+def code_alone(name: str) -> str | None:
+    """A name of several words that is nothing but a code: QV-LS 7, QV 20/800; no size, year, or number of something: DN 50."""
+    short = " " in name and _SHORT_WORDS.fullmatch(name) and _is_whole_code(name)
+    return name if short and ("-" in name or len(re.findall(r"\d", name)) > 1) else None
 
 
 def _is_code_with_head(text: str) -> bool:

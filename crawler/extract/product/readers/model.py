@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 
 from crawler.extract.page.document import letters_of
-from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
+from crawler.extract.product.codes.code_of_page import code_alone, filed_code, filed_in_name
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.named_models import model_named
@@ -50,6 +50,14 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
     rest = (page.document.own_title or "").partition(name)[2] if name else ""
     code = model_code(f"{name} {rest}", None, None) if len(rest.split()) == 1 else None
     return Value(code[0], "title") if code else None
+
+
+def model_is_name(page: ProductPage, found: Found) -> Value | None:
+    """The name, or the heading that it begins with, where that is nothing but a code, QV-LS 7; unless it is the article number."""
+    name = found["name"].text if "name" in found else ""
+    known = {letters_of(found[field].text) for field in ("sku", "mpn") if field in found}
+    heading = page.heading if page.heading and name.startswith(page.heading) else name
+    return value_of(code_alone(heading) if letters_of(heading) not in known else None, "name")
 
 
 @_where_no_number

@@ -7,9 +7,10 @@ import pytest
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.codes.code_of_page import code_alone
 from crawler.extract.product.item import read_product
 from crawler.models import CatalogItem
-from tests.support.growth import grows_linearly
+from tests.support.growth import filled, grows_linearly
 
 URL = "https://sahar.example/poulies/bx-40-r12.html"
 
@@ -120,3 +121,24 @@ def test_many_texts_alone_are_read_in_linear_time() -> None:
         return item("<div>" * 30 + "<span>BX 40-R12</span>" * size + "</div>" * 30, "Poulie")
 
     assert grows_linearly(read, 100)
+
+
+@pytest.mark.parametrize("code", ["QV-LS 7", "QV-LS 650", "QV-LS 4/800", "QV 200", "ПР-К 40"])
+def test_a_heading_that_is_nothing_but_a_code_with_a_blank_is_the_model(code: str) -> None:
+    found = item("<h2>Poulie à gorge</h2>", code, "https://sahar.example/poulies/12.html")
+    assert (found.name, found.model) == (code, code)
+    assert found.description == "Poulie à gorge"
+    found = item(
+        "<p>Réf. 771.040</p>", code, "https://sahar.example/poulies/12.html", f"{code} Poulie à gorge"
+    )
+    assert (found.name, found.model) == (f"{code} Poulie à gorge", code)
+
+
+@pytest.mark.parametrize("name", ["DN 50", "EN 388", "POMPE 200", "QV 7", "NR 12", "QV-LS"])
+def test_a_heading_of_a_size_a_word_or_a_standard_with_a_number_is_no_model(name: str) -> None:
+    assert item("<h2>Poulie à gorge</h2>", name, "https://sahar.example/poulies/12.html").model is None
+
+
+@pytest.mark.parametrize("piece", ["1 ", "Q-", "1A-"])
+def test_a_long_name_takes_linear_time(piece: str) -> None:
+    assert grows_linearly(lambda size: code_alone("QV-LS " + filled(piece, size) + "!"), 10_000)
