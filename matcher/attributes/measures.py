@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
+from matcher.attributes.quotation import INCHES, closes_quotation
 from matcher.attributes.thousands import GROUPS, NUMBER, thousands_apart
 from matcher.text.month_names import month_names
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
-INCHES = ('"', "″")
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
 YEARS = ("г", "р", "ж", "y")  # what follows a year; the first is also the gram
 TOLERANCE = 0.011  # relative: what declarations round away
@@ -244,7 +244,7 @@ def _sizes(lowered: str) -> Iterator[list[Measure]]:
     """
     for match in _JOINED.finditer(lowered):
         dimension, factor = unit_of(match["unit"].rstrip(".")) or ("", 1.0)
-        if dimension == "length":
+        if dimension == "length" and not _is_quoted(lowered, match):
             numbers = map(_value, _JOIN.split(match["numbers"]))
             yield [Measure(dimension, number * factor, "", *match.span()) for number in numbers]
 
@@ -252,7 +252,7 @@ def _sizes(lowered: str) -> Iterator[list[Measure]]:
 def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     """The measure of a number that is none of pieces; None where it measures nothing. `since`: where the one before ends."""
     unit = match["unit"] or ""
-    if unit in INCHES and _closes_quotation(lowered, match.end("unit") - 1):
+    if unit.startswith(INCHES) and closes_quotation(lowered, match.start("unit")):
         unit = ""
     label = label_before(lowered, match.start(), since)
     if (label and _numbers_nothing(label)) or _STANDARD.search(
@@ -274,10 +274,9 @@ def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     return Measure(dimension, value * factor, label, match.start(), match.end())
 
 
-def _closes_quotation(text: str, at: int) -> bool:
-    """Whether a double quote ends what another one began: "FERRO 35" is no 35 inches, 5" x 7" is."""
-    opened = text.rfind('"', 0, at)
-    return opened >= 0 and not text[opened - 1 : opened].isalnum() and not text[opened + 1].isspace()
+def _is_quoted(text: str, size: re.Match[str]) -> bool:
+    """Whether what stands for the inches of a size ends a quotation: "FERRO 5x7"."""
+    return size["unit"].startswith(INCHES) and closes_quotation(text, size.start("unit"))
 
 
 def _value(number: str) -> float:

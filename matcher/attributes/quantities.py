@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from matcher.attributes.quantity_labels import label_of
 from matcher.attributes.quantity_units import BY_UNIT, PER, RESOLUTIONS, TIMES
+from matcher.attributes.quotation import INCHES, closes_quotation
 from matcher.attributes.thousands import GROUPS, NUMBER
 from matcher.text.prefix_regex import letter_tree, matches_at
 from matcher.text.word_edges import NO_WORD_AFTER, NO_WORD_BEFORE
@@ -89,6 +90,9 @@ def _sizes(text: str, numbers: Sequence[int]) -> Iterator[Quantity]:
     for match in matches_at(_SIZE, text, numbers):
         sides = [_float(match[name]) for name in ("a", "b", "c") if match[name]]
         unit = (match["unit"] or match["ub"] or match["ua"] or "").lower()
+        last = next((name for name in ("unit", "ub", "ua") if match[name]), "")
+        if unit in INCHES and closes_quotation(text, match.start(last)):
+            unit = ""
         if len(sides) == 2 and (not unit or unit[:2] in ("pi", "пи", "px")):
             pair = (round(sides[0]), round(sides[1]))
             if pair in RESOLUTIONS or pair[::-1] in RESOLUTIONS or unit:
@@ -127,6 +131,8 @@ def _motor_constants(text: str, numbers: Sequence[int]) -> Iterator[Quantity]:
 def _measures(text: str, numbers: Sequence[int]) -> Iterator[Quantity]:
     for match in matches_at(_MEASURE, text, numbers):
         unit = match["unit"].lower()
+        if unit in INCHES and closes_quotation(text, match.start("unit")):
+            continue
         dimension, factor = BY_UNIT[unit]
         gap = text[match.end("high") if match["high"] else match.end("low") : match.start("unit")]
         if (
