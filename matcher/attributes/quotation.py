@@ -11,11 +11,8 @@ _QUOTE = re.compile(r"''|[\"“”„«‟″]")
 
 def closes_quotation(text: str, at: int) -> bool:
     """Whether the sign of inches that begins at `at` ends what another quote began: "FERRO 35" is no 35 inches, 5" x 7" is."""
-    last = None
-    for last in _QUOTE.finditer(text, max(0, at - LONGEST_QUOTATION), at):
-        pass
-    return (
-        last is not None
-        and not text[max(0, last.start() - 1) : last.start()].isalnum()
-        and text[last.end()].isalnum()
-    )
+    before = list(_QUOTE.finditer(text, max(0, at - LONGEST_QUOTATION), at))
+    if not before:
+        return False
+    start, end = before[-1].span()
+    return not text[max(0, start - 1) : start].isalnum() and text[end].isalnum()

@@ -12,6 +12,7 @@ _PARTS = {
     "%END%": r"(?!\w)",
     "%SIGN%": r"(?=\s?[:=]|\s[-–]\s)",
     "%MARK%": r"(?::|-(?![^\W\d_]{2}))",
+    "%NO_CODE%": r"(?!\s(?:\d{2,6}|\d{3,6}[a-zа-я]{1,2})(?!\w|[.,]\d))",
     "%NO_SIGNAL%": "".join(rf"(?<!{word}\s)" for word in _WORDS["no_signal"]),
 }
 

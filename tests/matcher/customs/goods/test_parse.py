@@ -203,3 +203,19 @@ def without_joints(text: str) -> str:
 )
 def test_long_texts_of_one_piece_end_soon(piece: str) -> None:
     parse_goods(piece * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "trademark"),
+    [
+        ("Kính bảo hộ TM 6120 màu đen", None),
+        ("ОЧКИ ЗАЩИТНЫЕ ТМ 6120, ЧЕРНЫЕ", None),
+        ("ОЧКИ ЗАЩИТНЫЕ ТМ 6120А", None),
+        ("ОЧКИ ЗАЩИТНЫЕ ТМ 3М", "3М"),
+        ('ОЧКИ ЗАЩИТНЫЕ ТМ "6120"', "6120"),
+        ("ОЧКИ ЗАЩИТНЫЕ ТМ: 6120", "6120"),
+        ("ОЧКИ ЗАЩИТНЫЕ ТМ ФЕРРОН 35", "ФЕРРОН 35"),
+    ],
+)
+def test_the_abbreviation_of_trademark_and_a_bare_number_are_a_code(text: str, trademark: str | None) -> None:
+    assert parse_goods(text).trademark == trademark
