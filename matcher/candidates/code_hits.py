@@ -13,7 +13,7 @@ class CodeHit:
     """A code of an item that a goods record names: `exact`, or `family` (the named code goes on after a hyphen).
 
     `short`: without the maker's prefix; `read`: spelt in Cyrillic; `use`: whether it is what the goods are for;
-    `member`: it is the code of a member of the series that the item's page shows; `prefixed`: what stands before it may make another maker's code of it: QT-90L of VT-90L, D3-NO2 of NO2.
+    `listed`: a count of pieces or a word for "and" beside it tells it from other codes of the record; `member`: it is the code of a member of the series that the item's page shows; `prefixed`: what stands before it may make another maker's code of it: QT-90L of VT-90L, D3-NO2 of NO2.
     """
 
     code: str
@@ -25,6 +25,7 @@ class CodeHit:
     span: tuple[int, int] | None
     prefixed: bool = False
     member: bool = False
+    listed: bool = False
 
     @property
     def fits(self) -> bool:

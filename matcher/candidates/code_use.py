@@ -12,6 +12,7 @@ from matcher.attributes.extract import mentions_of
 from matcher.candidates.about_goods import is_about, names_about
 from matcher.candidates.denied_names import REACH, before_maker, is_denied
 from matcher.candidates.firms import keys_of
+from matcher.candidates.uncoded_uses import bears_no_code
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
 from matcher.text.plain_words import bare_letters
@@ -254,8 +255,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """How the code at `start` to `end` of a description is meant, a code of `item`.
 
     "Cover FOR the drone Q7" fits a drone: what stands between is what the item is called. "Battery FOR drones Q7" may be
-    one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear. A code behind "except",
-    "analogue of" or "not" is none of the goods'.
+    one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear. Behind matter and work it is
+    the goods' own: "saw FOR hard wood Q7". A code behind "except", "analogue of" or "not" is none of the goods'.
     """
     if is_denied(text, start, end, item.makers):
         return "none"
@@ -273,6 +274,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
         return "fits"
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""
+    if found["words"] and bears_no_code(gap):
+        return ""
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
     if item.names(_english_head(goods) if _ENGLISH.match(found[0]) else goods):
         return "unclear"

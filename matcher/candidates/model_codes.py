@@ -11,6 +11,7 @@ from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_entries import MOST_KEPT, CodeEntries, CodeEntry
 from matcher.candidates.code_hits import CodeHit, take
+from matcher.candidates.code_lists import is_listed
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
 from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
@@ -84,6 +85,7 @@ class CodeIndex:
                     (start, end) if inside else None,
                     _has_other_prefix(text[max(0, start - LONGEST_PREFIX - 1) : start], entry),
                     entry.member,
+                    inside and is_listed(text, start, end),
                 )
                 take(hits, entry.item, hit)
         for named in self.named.find(goods.clean):
@@ -96,7 +98,16 @@ class CodeIndex:
             take(
                 hits,
                 named.item,
-                CodeHit(named.name, written, not named.family, False, not written.isascii(), use, span),
+                CodeHit(
+                    named.name,
+                    written,
+                    not named.family,
+                    False,
+                    not written.isascii(),
+                    use,
+                    span,
+                    listed=is_listed(goods.clean, *span),
+                ),
             )
         hits = self._without_denied_names(hits, goods.clean)
         return {**self._of_series(hits), **hits}

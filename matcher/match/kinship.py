@@ -15,6 +15,7 @@ from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
 _SIZE = re.compile(r"\d+(?:[.,]\d+)? ?[^\W\d_]{1,3}")
+BESIDE = 8  # characters between two codes of one list, as a comma and a size
 LEAST_CODE = 4  # signs of a code that names goods beside others: shorter ones are met by chance
 
 
@@ -55,16 +56,19 @@ class Kinship:
 
     def are_apart(self, one: int, mine: CodeHit, other: int, theirs: CodeHit) -> bool:
         """Whether two codes name goods of their own: each is whole, and stands at another place than the other, and neither
-        item has both: a battery QX-20 LiFePO4 is one."""
-        if not (is_whole(mine) and is_whole(theirs)) or mine.span is None or theirs.span is None:
+        item has both: a battery QX-20 LiFePO4 is one. Of two codes that begin alike each must be listed: QX-20 and QX-20B."""
+        if not (is_named(mine) and is_named(theirs)) or mine.span is None or theirs.span is None:
             return False
-        if mine.span[0] < theirs.span[1] and theirs.span[0] < mine.span[1]:
+        apart = max(mine.span[0], theirs.span[0]) - min(mine.span[1], theirs.span[1])
+        if apart <= 0:
             return False
         first, second = code_form(mine.code), code_form(theirs.code)
         if not (_is_distinct(first) and _is_distinct(second)):
             return False
-        if first.startswith(second) or second.startswith(first):
+        if (first.startswith(second) or second.startswith(first)) and not (mine.listed and theirs.listed):
             return False
+        if (mine.use or theirs.use) and (apart > BESIDE or first[0] != second[0]):
+            return False  # what goods may be for, and the goods; but codes of one list are meant alike
         return first not in self._forms[other] and second not in self._forms[one]
 
     def _translate(self, one: int, other: int) -> bool:
@@ -82,6 +86,11 @@ def _is_size_of(one: CodeHit, other: CodeHit) -> bool:
         and one.code.startswith(begun)
         and _SIZE.fullmatch(one.code[len(begun) :]) is not None
     )
+
+
+def is_named(hit: CodeHit) -> bool:
+    """Whether a code is named whole, which may be that of what the goods are for."""
+    return hit.exact and not (hit.fits or hit.short or hit.prefixed)
 
 
 def is_whole(hit: CodeHit) -> bool:

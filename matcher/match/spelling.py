@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from matcher.candidates.code_hits import CodeHit
-from matcher.match.kinship import Kinship, is_whole
+from matcher.match.kinship import Kinship, is_named
 from matcher.records.documents import GoodsDocument
 from matcher.similarity.shared_words import identifiers_of, words_of
 from matcher.text.normal_forms import code_form
@@ -29,7 +29,7 @@ def spelt_for(goods: GoodsDocument, item: int, hits: Mapping[int, CodeHit], kins
     `hits`: the codes that it names, by item.
     """
     own = hits.get(item)
-    if own is None or not is_whole(own):
+    if own is None or not is_named(own):
         return None
     changes = {
         hit.span: " "

@@ -81,7 +81,7 @@ def _latin_word(found: re.Match[str]) -> str:
 _ALIKE_SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"shch|sch", "sh"), (r"kh", "h"), (r"ph", "f"), (r"tsz|dzh|dj|zh", "j"), (r"ts|tz", "q"), (r"ck", "k"),
+        (r"guard", "gard"), (r"shch|sch", "sh"), (r"kh", "h"), (r"ph", "f"), (r"tsz|dzh|dj|zh", "j"), (r"ts|tz", "q"), (r"ck", "k"),
         (r"c(?=[aoulrtk]|$)", "k"), (r"ks|cs", "x"), (r"c(?!h)", "q"), (r"x(?=[iu])", "s"), (r"w", "v"), (r"ng", "n"),
         (r"(?<=[bcdfghjklmnprstvxz])yo(?=[bcdfgjklmnprstvxz])", "e"), (r"y(?=[aeiou])|(?<=[aeiou])y", "i"), (r"y", "i"), (r"ee|ea", "i"), (r"oo|ou", "u"), (r"th", "t"),
         (r"(?<=[aeiou])h(?![aeiou])", ""), (r"(.)\1+", r"\1"), (r"i(?=[aeou])", ""), (r"on(?![aeiou])", "un"),

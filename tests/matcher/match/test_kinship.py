@@ -28,8 +28,10 @@ ITEMS = [
     item("Cell 60", "VN-60", "LiQ4"),
     item("Cell 90", "VN-90", "LiQ4"),
     item("Saw", "TRV-8", site="other"),
+    item("Drill bit", "KD 300 S"),
+    item("Drill bit, long", "KD 300 SL"),
 ]
-GRINDER, POLISHER, RUSSIAN, CELL, CELL_90, SAW = range(6)
+GRINDER, POLISHER, RUSSIAN, CELL, CELL_90, SAW, BIT, LONG_BIT = range(8)
 
 
 def kin(text: str) -> set[tuple[int, int]]:
@@ -47,10 +49,22 @@ def kin(text: str) -> set[tuple[int, int]]:
         "шлифмашина QX20 и полировальная машина QX 35-B",
         "máy mài qx-20 và QX35B, mới 100%",
         "研磨机QX-20；抛光机QX-35B",
+        "ДИСКИ ДЛЯ СТАНКОВ QX-20 №9, QX-35B №11",  # one may be that of what they are for: both are then
     ],
 )
 def test_goods_that_are_named_each_by_its_whole_code_are_no_rivals(text: str) -> None:
     assert kin(text) >= {(GRINDER, POLISHER), (POLISHER, RUSSIAN)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "свёрла KD 300S -12 ШТ, KD 300SL -30 ШТ",
+        "mũi khoan KD-300S và KD-300SL, mới 100%",
+    ],
+)
+def test_codes_of_a_list_of_which_one_begins_as_the_other_are_no_rivals(text: str) -> None:
+    assert kin(text) == {(BIT, LONG_BIT)}
 
 
 def test_pages_of_one_product_in_two_languages_are_no_rivals() -> None:
@@ -62,6 +76,8 @@ def test_pages_of_one_product_in_two_languages_are_no_rivals() -> None:
     [
         "grinder QX-35B, compatible with QX-20",  # what it fits is not its own
         "cells VN-90 LiQ4",  # what both have tells nothing
+        "drill bit KD 300 S, model KD 300 SL",  # the longer code says which
+        "polisher QX-35B for grinders QX-20",  # far from each other
         "polisher QX-35B and saw TRV-8",  # of two makers: one may be met by chance
     ],
 )
