@@ -55,6 +55,23 @@ def test_a_code_after_for_is_what_the_goods_are_for_where_this_is_called_the_ite
     assert facts.fits is not own
 
 
+@pytest.mark.parametrize(
+    ("use", "fit", "unclear"),
+    [
+        ("unclear", KindFit(), True),
+        ("unclear", KindFit(meaning=-0.1, taught=0.1), True),
+        ("unclear", KindFit(meaning=0.1), False),
+        ("unclear", KindFit(meaning=-0.3, taught=0.3), False),
+        ("", KindFit(), False),
+    ],
+)
+def test_a_code_after_for_is_unclear_unless_the_goods_are_called_as_goods_of_the_kind_are(
+    use: Use, fit: KindFit, unclear: bool
+) -> None:
+    facts = pair(replace(HIT, use=use))
+    assert replace(facts, own=replace(facts.own, kind=fit)).code_unclear is unclear
+
+
 def test_the_end_of_what_may_be_anothers_code_needs_the_maker() -> None:
     assert pair(HIT).level == Level.MODEL
     assert pair(replace(HIT, prefixed=True)).level == Level.DESCRIPTION
