@@ -20,9 +20,9 @@ from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
 ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
 TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
 SURE_USE = 0.1  # by which what the goods are for fits an item's kind better than the goods do: no true pair of five cases
-# Likeness of the goods' head to the item's kind, and to heads of records that name codes of that kind, from which what stands
-# after "for" does not have the item's code: none of the false pairs of three cases
-SURE_KIND, SURE_TAUGHT = 0.0, 0.18
+# Likeness of the goods' head to heads of records that name codes of the item's kind from which the code after "for" is the
+# goods' own; of false pairs of three cases the greatest was 0.2
+SURE_TAUGHT = 0.3
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
 
@@ -102,11 +102,10 @@ class PairFacts:
 
     @property
     def code_unclear(self) -> bool:
-        """Whether the item's code may be that of what the goods are for: it stands after "for", and neither the catalog nor
-        other records call goods of the item's kind as these are called."""
-        kind = self.own.kind
-        called = kind.meaning > SURE_KIND or kind.taught >= SURE_TAUGHT
-        return self.own_code is not None and self.own_code.use == "unclear" and not called
+        """Whether the item's code may be that of what the goods are for: it stands after "for", and other records do not call
+        goods of the item's kind as these are called."""
+        told = self.own.kind.taught >= SURE_TAUGHT
+        return self.own_code is not None and self.own_code.use == "unclear" and not told
 
     @property
     def named(self) -> bool:

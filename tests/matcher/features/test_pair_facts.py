@@ -60,8 +60,8 @@ def test_a_code_after_for_is_what_the_goods_are_for_where_this_is_called_the_ite
     [
         ("unclear", KindFit(), True),
         ("unclear", KindFit(meaning=-0.1, taught=0.1), True),
-        ("unclear", KindFit(meaning=0.1), False),
-        ("unclear", KindFit(meaning=-0.3, taught=0.3), False),
+        ("unclear", KindFit(meaning=0.1, taught=0.2), True),
+        ("unclear", KindFit(meaning=-0.3, taught=0.4), False),
         ("", KindFit(), False),
     ],
 )
