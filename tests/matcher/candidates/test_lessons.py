@@ -40,7 +40,7 @@ def test_a_record_that_states_another_maker_does_not_teach_how_such_goods_are_de
 
 
 def test_a_record_that_may_name_what_the_goods_are_for_does_not_teach(tmp_path: Path) -> None:
-    assert lesson(tmp_path / "a", text="BEARINGS FOR WATER TX2210").heading == 0.0
+    assert lesson(tmp_path / "a", text="BEARINGS FOR PUMPS TX2210").heading == 0.0
 
 
 def test_a_mere_coincidence_under_a_foreign_heading_teaches_nothing(tmp_path: Path) -> None:
