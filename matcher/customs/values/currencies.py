@@ -21,8 +21,8 @@ _NUMERAL = re.compile(r"[-+(]?\d[\d\s.,'’]*\)?-?")
 
 
 def name_key(name: str) -> str:
-    """A name without case, full stops and repeated blanks."""
-    return " ".join(name.replace(".", " ").casefold().split())
+    """A name without case, full stops, the point of a Turkish capital I and repeated blanks."""
+    return " ".join(name.replace(".", " ").replace("İ", "i").casefold().split())
 
 
 @cache
@@ -44,7 +44,11 @@ def currency_code(stated: str | None) -> str | None:
         return key.upper()
     if len(key) <= LEAST_NAME:
         return None
-    return _words_of_names().code(key) or _abbreviated_names().code(key, LEAST_BEGUN)
+    return (
+        _words_of_names().code(key)
+        or _abbreviated_names().code(key, LEAST_BEGUN)
+        or _abbreviated_names_spelt_alike().code(one_spelling(key), LEAST_BEGUN)
+    )
 
 
 def currency_beside(cell: str) -> str | None:
@@ -98,3 +102,8 @@ def _words_of_names() -> CurrencyWords:
 @cache
 def _abbreviated_names() -> AbbreviatedNames:
     return AbbreviatedNames(currency_names())
+
+
+@cache
+def _abbreviated_names_spelt_alike() -> AbbreviatedNames:
+    return AbbreviatedNames({one_spelling(name): code for name, code in currency_names().items()})

@@ -41,6 +41,14 @@ def test_currencies_as_offices_of_brazil_and_others_call_them(stated: str, code:
 
 
 @pytest.mark.parametrize(
+    ("stated", "code"),
+    [("İSV. FRANGI", "CHF"), ("İNG. STERLİNİ", "GBP"), ("İSVEÇ KR.", "SEK"), ("svic. frank", "CHF")],
+)
+def test_cut_names_without_their_accents_are_known(stated: str, code: str | None) -> None:
+    assert currency_code(stated) == code
+
+
+@pytest.mark.parametrize(
     ("code", "names"),
     [
         (
