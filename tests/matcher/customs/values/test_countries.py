@@ -137,3 +137,9 @@ def test_formal_names_that_cldr_lacks_are_known(code: str, names: str) -> None:
 
 def test_a_short_word_of_another_language_is_no_country() -> None:
     assert alpha3("Нива") is None, "a field, and a car; Niue in one language"
+
+
+def test_one_word_of_a_name_that_trade_means_one_country_by() -> None:
+    names = {"KOR": "Corea|Corée|Koreya", "ARE": "Emiratos|Émirats|Эмираты|Emiraty", "PRK": "Corea del Norte"}
+    for code, alike in names.items():
+        assert {alpha3(name) for name in alike.split("|")} == {code}
