@@ -15,6 +15,7 @@ from matcher.text.word_files import table_rows
 
 _SEPARATORS = re.compile(r"[\s.\-/]")
 _CHECK_LETTER = re.compile(r"(?<=\d{8})[A-Z]$")  # of a national code: 0901.21.00.200N in Argentina
+_CHECK_DIGIT = re.compile(r"(?<=\d{8})/\d$")  # of the codes in Israel: 84713000/4, 8471300000/4
 _BEFORE_TEXT = re.compile(r"\s*(\d[\d .]{4,15}\d)(?:[\s,;:)–—-]+)(?=[^\W\d]|\()")
 LEAST_NATIONAL = 8  # digits of national codes
 WHOLE = (6, 8, 9, 10, 12)  # digits of codes that may have lost a zero: Japan and Moldova have nine
@@ -72,12 +73,12 @@ def hs_code(cell: str, usual: int | None = None) -> HsCode | None:
 
     `usual`: digits that codes of the column have (usual_digits); one digit less, and the leading zero is lost.
 
-    Codes of any length from two digits are taken, dots and blanks inside and a check letter at the end left out. A code with a lost leading
+    Codes of any length from two digits are taken, dots and blanks inside and a check letter or digit at the end left out. A code with a lost leading
     zero (an odd number of digits that becomes a possible code with a zero before it) is completed in `hs6` and
     said to be so in `problem`; a code that cannot exist has `hs6` None.
     """
     verbatim = cell.strip()
-    digits = _CHECK_LETTER.sub("", _SEPARATORS.sub("", verbatim))
+    digits = _CHECK_LETTER.sub("", _SEPARATORS.sub("", _CHECK_DIGIT.sub("", verbatim)))
     if digits.endswith("0") and re.fullmatch(r"\d+\.0", verbatim) and len(verbatim) > 6:
         digits = verbatim[:-2]  # a number that a spreadsheet wrote with its decimal
     if not digits.isdecimal() or len(digits) < 2:
@@ -136,8 +137,9 @@ def code_before_text(cell: str) -> str | None:
 
 
 def stated_code(cell: str) -> str | None:
-    """What a cell of a column of HS codes states, as it is kept: all of it, or the code before words; None where it is empty."""
-    text = cell.strip() or None
+    """What a cell of a column of HS codes states, as it is kept: all but a check digit, or the code before words; None where it is
+    empty."""
+    text = _CHECK_DIGIT.sub("", cell.strip()) or None
     return text if text is None or hs_code(text) else code_before_text(text) or text
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from matcher.customs.values.cells import day, is_nothing, number
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.hs_codes import headings, hs_code, hs_list, priority_tier, usual_digits
+from matcher.customs.values.hs_codes import (
+    headings,
+    hs_code,
+    hs_list,
+    priority_tier,
+    stated_code,
+    usual_digits,
+)
 from matcher.customs.values.personal_data import is_person, redact
 from matcher.customs.values.units import unit_code
 
@@ -234,3 +241,19 @@ def test_codes_of_thirteen_digits_are_those_of_a_tariff_and_its_inspection() -> 
     lost = hs_code("303131000999", usual=13)
     assert lost is not None
     assert lost.hs6 == "030313"
+
+
+@pytest.mark.parametrize(
+    ("cell", "stated"),
+    [
+        ("84818090/3", "84818090"),
+        ("8481809000/3", "8481809000"),
+        ("8481/80", "8481/80"),
+        ("8481.80.90", "8481.80.90"),
+    ],
+)
+def test_a_check_digit_behind_a_stroke_is_no_part_of_the_code(cell: str, stated: str) -> None:
+    assert stated_code(cell) == stated
+    code = hs_code(cell)
+    assert code is not None
+    assert (code.hs6, code.problem) == ("848180", None)
