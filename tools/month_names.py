@@ -14,7 +14,7 @@ from collections import defaultdict
 from babel import Locale
 
 # Languages whose names of months are words of letters; the others number their months or have signs among the letters.
-LANGUAGES = "en ru uk be bg sr sr_Latn hr bs kk ky uz az tg tr hy ka es pt fr it de nl pl cs sk sl ro hu id ms lt lv et fi sv da el"
+LANGUAGES = "en ru uk be bg sr sr_Latn hr bs kk ky uz az tg tr hy ka es pt fr it de nl pl cs sk sl ro hu id ms lt lv et fi sv da el sw is sq mk"
 # Beside CLDR's: spellings that customs files have.
 MORE = {"кві": 4, "тра": 5, "чер": 6, "сер": 8, "жов": 10, "лис": 11, "гру": 12}
 _WORD = re.compile(r"[^\W\d_]{3,12}")
