@@ -30,6 +30,7 @@ HEADER_TELLS = (
     4,
     13,
 )  # lengths that numbers of other things have as often: years, ports, articles of shops
+_KIND_OF_DECLARATION = re.compile(r"([^\W\d_]{2})[ -]?\d{0,2}")
 _IN_GROUPS = re.compile(r"\d{4}[. ]\d\d[. -]?\d")
 LEAST_SEEN = 3  # values from which a column says anything
 
@@ -382,6 +383,21 @@ def _address(p: Profile) -> float:
     return TELLING if p.address >= 0.6 else FITS if p.mean_length > 8 else -0.5
 
 
+def _are_kinds_of_declarations(p: Profile) -> bool:
+    """True for IM 4, IM4, EX 1: models of declarations, by direction and regime."""
+    return bool(p.values) and all(
+        (found := _KIND_OF_DECLARATION.fullmatch(value)) is not None
+        and found[1].casefold() in _words("directions")
+        for value in p.values
+    )
+
+
+def _number_of_goods(p: Profile) -> float:
+    if _are_kinds_of_declarations(p):
+        return IMPOSSIBLE
+    return UNLIKELY if p.mean_length > 60 or p.date > 0.8 else FITS
+
+
 def _office(p: Profile) -> float:
     if p.date > 0.8 or p.mean_length > 100 or (p.number > 0.9 and p.integer < 0.9) or p.unit > 0.9:
         return IMPOSSIBLE
@@ -406,7 +422,7 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     **dict.fromkeys(("importer", "exporter", "declarant"), _party),
     "maker": _maker,
     "trademark": lambda p: UNLIKELY if p.firm >= 0.9 else _maker(p),
-    **dict.fromkeys(("mark", "model", "article"), lambda p: UNLIKELY if p.mean_length > 60 or p.date > 0.8 else FITS),
+    **dict.fromkeys(("mark", "model", "article"), _number_of_goods),
     **dict.fromkeys(("importer_code", "exporter_code", "declarant_code"), _code_of_party),
     **dict.fromkeys(("importer_address", "exporter_address", "declarant_address"), _address),
     **dict.fromkeys(("origin", "departure", "destination"), _country),

@@ -174,3 +174,9 @@ def test_units_by_their_numbers_are_no_quantity() -> None:
     assert evidence("quantity", units) == evidence("net_kg", units) == IMPOSSIBLE
     assert evidence("quantity", amounts) > 0
     assert evidence("unit_number", units) > 0
+
+
+def test_models_of_declarations_are_no_models_of_goods() -> None:
+    for values in (["IM 4", "IM 7", "EX 1"], ["IM4", "EX3"], ["ИМ 40", "ЭК 10"]):
+        assert evidence("model", profile(values * 5)) == IMPOSSIBLE
+    assert evidence("model", profile(["IMX 4", "EX 1", "TR 90"] * 5)) > IMPOSSIBLE
