@@ -270,7 +270,8 @@ def _quantity(columns: RowColumns) -> None:
         p for p in free_amounts(columns, "quantity") if not _is_money(columns, p) and not _is_rate(columns, p)
     ]
     net = columns.place("net_kg") if columns.sure("net_kg") else None
-    weighed = [] if net is None else [p for p in free if _in_kilograms(columns, p, net)]
+    named_otherwise = free_under_any_header(columns, "quantity")
+    weighed = [] if net is None else [p for p in named_otherwise if _in_kilograms(columns, p, net)]
     if len(weighed) == 1:
         columns.decide("quantity", weighed[0], FOUND)
         columns.proved.add("quantity")

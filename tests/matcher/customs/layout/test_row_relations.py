@@ -460,7 +460,8 @@ def test_a_column_called_address_that_goes_with_the_importer_is_its_address() ->
     assert read_two(NAMED | firms)["importer_address"] == "address"
 
 
-def test_amounts_beside_the_unit_that_are_the_net_weight_in_kilograms_are_the_quantity() -> None:
+@pytest.mark.parametrize("header", ["Box 41", "Supplementary"])
+def test_amounts_beside_the_unit_that_are_the_net_weight_in_kilograms_are_the_quantity(header: str) -> None:
     rng = random.Random(2)
     rows = []
     for n in range(40):
@@ -468,7 +469,7 @@ def test_amounts_beside_the_unit_that_are_the_net_weight_in_kilograms_are_the_qu
         amount = f"{net}" if weighed else f"{rng.randint(1, 99)}"
         goods = f"GREEN VALVE OF BRASS FOR WATER PIPES, LOT {n}"
         rows.append(["84818011", goods, amount, "kg" if weighed else "pcs", f"{net}", f"{net + 1.5:.2f}"])
-    headers = ["HS code", "Description of goods", "Box 41", "Unit", "Net weight, kg", "Gross weight, kg"]
+    headers = ["HS code", "Description of goods", header, "Unit", "Net weight, kg", "Gross weight, kg"]
     assert recognise([headers, *rows]).mapping["quantity"] == (2,)
 
 
