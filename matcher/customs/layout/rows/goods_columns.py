@@ -42,6 +42,10 @@ LEAST_WORDS = 2  # words of letters alone
 OF_GOODS = frozenset(("model", "article", "hs_description"))  # what a header may call texts of goods
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
 
+LEAST_PROPERTIES = 2  # of a text
+# A label and its colon at the beginning of a text or of one of its parts.
+_PROPERTY = re.compile(r"(?:^|(?<=[|;；,，/]))\s*([^\W\d_][^|:：;；,，/]{0,24})[:：]")
+
 # Words of letters alone, and each two letters in scripts without blanks.
 _WORDS = re.compile(rf"{ANYWHERE.pattern}{{2}}|(?<![^\W_])[^\W\d_]{{2,}}(?![^\W_])")
 
@@ -211,13 +215,15 @@ def _name_and_details(columns: RowColumns) -> None:
     """Of two columns that both are called the goods' name or description, both: 商品名称 and 规格型号.
 
     A heading's text, the same for each HS code, is none of them, nor is a translation, nor a name that the other begins with,
-    nor what is the same for all lines of a declaration: a firm's.
+    nor what is the same for all lines of a declaration: a firm's. Beside properties alone (brand: X | use: Y) the name belongs to
+    them in any case.
     """
     if not columns.sure("description") or len(columns.mapping["description"]) > 1:
         return
     details = columns.place("description")
     mine = columns.cells(details)
     codes = columns.cells(columns.place("hs")) if columns.sure("hs") else ("",) * len(mine)
+    of_properties = _are_properties(mine)
     believed = columns.columns.believed
     names = [
         place
@@ -227,16 +233,26 @@ def _name_and_details(columns: RowColumns) -> None:
         and "hs_description" not in believed[place].sure
         and columns.profile(place).text >= MOSTLY
         and _stated(columns.cells(place)) >= NEARLY_ALL
-        and goes_with(codes, columns.cells(place)) < VARIED
+        and (of_properties or goes_with(codes, columns.cells(place)) < VARIED)
         and not _of_declaration(columns, place)
         and not _starts_with(columns, details, place)
         and not _starts_with(columns, place, details)
         and script_of(" ".join(columns.cells(place))) == script_of(" ".join(mine))
     ]
-    if len(names) == 1 and goes_with(codes, mine) < VARIED:
+    if len(names) == 1 and (of_properties or goes_with(codes, mine) < VARIED):
         if columns.mapping.get("hs_description") == (names[0],):
             columns.drop("hs_description")
         columns.mapping["description"] = (min(names[0], details), max(names[0], details))
+
+
+def _are_properties(texts: Sequence[str]) -> bool:
+    """Whether nearly all texts are properties with their labels, the same few labels again and again: марка: X; модель: Y."""
+    stated = {cell for cell in texts if cell}
+    parts = [_PROPERTY.findall(cell) for cell in stated]
+    labels = Counter(found[0].casefold() for found in parts if len(found) >= LEAST_PROPERTIES)
+    usual = sum(count for _, count in labels.most_common(FEW_KINDS))
+    begin = sum(bool(_PROPERTY.match(cell)) for cell in stated)
+    return len(stated) >= LEAST_ROWS and min(usual, begin) >= MOSTLY * len(stated)
 
 
 def _of_declaration(columns: RowColumns, place: int) -> bool:

@@ -506,3 +506,22 @@ def test_a_name_that_is_one_for_each_declaration_is_no_part_of_the_description()
     ]
     headers = ["Номер декларации", "Номер товара", "Код ТН ВЭД", "Наименование", "Описание товара"]
     assert recognise([headers, *rows]).mapping["description"] == (4,)
+
+
+@pytest.mark.parametrize("sign", [";", "|"])
+def test_properties_with_their_labels_are_the_description_together_with_the_name(sign: str) -> None:
+    goods = {"8413702100": "Pompe centrifuge", "8481808190": "Vanne à bille", "8501520000": "Moteur triphasé"}
+    rows = [
+        [
+            code,
+            goods[code],
+            f"marque: Quell{n % 7}{sign} modèle: QV-{n * 7}{sign} usage: {('revente', 'propre')[n % 2]}",
+            f"{n + 3}",
+        ]
+        for n in range(48)
+        for code in [list(goods)[n % 3]]
+    ]
+    layout = recognise(
+        [["Code SH", "Nom de la marchandise", "Désignation des marchandises", "Quantité"], *rows]
+    )
+    assert layout.mapping["description"] == (1, 2)
