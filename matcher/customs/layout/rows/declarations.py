@@ -25,11 +25,13 @@ from matcher.customs.layout.rows.row_relations import (
     several_lines,
     starts_of_declarations,
 )
+from matcher.customs.values.calendars import YEARS
 from matcher.customs.values.cells import day
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 DIGITS = 0.9  # share of cells with a digit, from which a column may be one of numbers
+LEAST_DIGITS = 3  # of an office's code that stands alone before a stroke
 LEAST_OFFICES, MOST_OFFICES = 2, 0.5  # different codes of customs offices, and their share of the rows
 LIKELY = 0.95  # of what a header supports, too
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
@@ -54,7 +56,7 @@ def find_declarations(columns: RowColumns) -> None:
 
 def _office_in_number(columns: RowColumns) -> None:
     """The only column of few codes that are part of each declaration's number, where several offices are: 10702070 of
-    10702070/090323/0266908, NL000396 of 24NL00039610203040R5."""
+    10702070/090323/0266908, NL000396 of 24NL00039610203040R5, 4070 of 4070/I/20711."""
     if not columns.sure("declaration"):
         return
     numbers = columns.cells(columns.place("declaration"))
@@ -62,10 +64,12 @@ def _office_in_number(columns: RowColumns) -> None:
         place
         for place, seen in enumerate(columns.columns.profiles)
         if (place not in columns.taken() or columns.mapping.get("office") == (place,))
-        and seen.digits >= DIGITS
         and seen.distinct <= MOST_OFFICES
         and not _is_date(columns, place)
-        and _are_parts(columns.cells(place), numbers)
+        and (
+            (seen.digits >= DIGITS and _are_parts(columns.cells(place), numbers))
+            or _are_first_parts(columns.cells(place), numbers)
+        )
     ]
     if len(found) == 1:
         columns.decide("office", found[0], FOUND)
@@ -79,6 +83,16 @@ def _are_parts(codes: Cells, numbers: Cells) -> bool:
     if len(rows) < LEAST_ROWS or len(kinds) < LEAST_OFFICES:
         return False
     return sum(code in number for code, number in rows) >= NEARLY_ALL * len(rows)
+
+
+def _are_first_parts(codes: Cells, numbers: Cells) -> bool:
+    """Whether nearly all codes, of few digits and no years, are the number before the first stroke of that beside them."""
+    stated = {code for code in codes if code}
+    if not all(code.isdecimal() and len(code) >= LEAST_DIGITS for code in stated):
+        return False
+    if all(len(code) == len("2024") and int(code) in YEARS for code in stated):
+        return False
+    return _are_parts(codes, [re.split(r"[/-]", number)[0] for number in numbers])
 
 
 def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:

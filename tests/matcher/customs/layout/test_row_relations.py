@@ -525,3 +525,15 @@ def test_properties_with_their_labels_are_the_description_together_with_the_name
         [["Code SH", "Nom de la marchandise", "Désignation des marchandises", "Quantité"], *rows]
     )
     assert layout.mapping["description"] == (1, 2)
+
+
+@pytest.mark.parametrize("header", ["Posten", "Zq1x"])
+def test_codes_of_few_digits_before_the_stroke_of_each_number_are_of_its_office(header: str) -> None:
+    rows = [
+        [line["declaration"], line["date"], line["hs"], line["description"], line["office"]]
+        for at, line in enumerate(of_two_offices())
+        for line in [line | {"office": line["office"][4:]}]
+        for line in [line | {"declaration": f"{line['office']}/I/{line['declaration'][-7:]}"}]
+    ]
+    layout = recognise([["Номер декларации", "Дата", "Код ТН ВЭД", "Описание товара", header], *rows])
+    assert layout.mapping["office"] == (4,)
