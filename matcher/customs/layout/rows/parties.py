@@ -10,7 +10,7 @@ from dataclasses import replace
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import RowColumns
-from matcher.customs.layout.rows.row_relations import constant_within, goes_with, several_lines
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, constant_within, goes_with, several_lines
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.written_tax_numbers import WRITTEN, tax_numbers_of
 
@@ -25,6 +25,7 @@ HOME = {
     "_vkn": "TUR", "_cuit": "ARG", "_cnpj": "BRA", "_nip": "POL", **{country: country for country in WRITTEN},
 }  # fmt: skip
 WITH_NUMBERS = 0.3  # share of firms' names that have a digit, at most
+BOTH_ROLES = 0.3  # share of rows in which one firm is importer and receiver
 AT_HOME = 0.1  # share of the home country among countries of origin below which a file is of imports
 
 
@@ -36,6 +37,7 @@ def find_parties(columns: RowColumns) -> None:
     _number_of_the_other_party(columns)
     _number_of_known_names(columns)
     _party_of_its_number(columns)
+    _owner_not_the_receiver(columns)
     _local_party(columns)
     _names_of_known_numbers(columns)
     _other_party(columns)
@@ -160,6 +162,39 @@ def _party_of_its_number(columns: RowColumns) -> None:
         if len(found) == 1:
             columns.decide(name, found[0], FOUND)
             columns.proved.add(name)
+
+
+def _owner_not_the_receiver(columns: RowColumns) -> None:
+    """Of two firms that are the same in many rows, the receiver and the one who owns the goods or pays, the importer is the latter
+    where only his tax numbers are stated: goods are received by warehouses and forwarders too."""
+    if not columns.sure("importer") or "importer" in columns.proved:
+        return
+    receiver = columns.place("importer")
+    if columns.sure("importer_code"):
+        numbers = [columns.place("importer_code")]
+    else:
+        numbers = [p for p in columns.left() if like_tax_numbers(columns, p)]
+    owners = [
+        (place, number)
+        for place in columns.left()
+        if "declarant" not in columns.about(place)
+        and are_names(columns, place)
+        and _are_mostly_one(columns, receiver, place)
+        for number in numbers
+        if one_to_one(columns, number, place) and not one_to_one(columns, number, receiver)
+    ]
+    if len(owners) == 1:
+        owner, number = owners[0]
+        columns.decide("importer", owner, FOUND)
+        columns.decide("importer_code", number, FOUND)
+        columns.proved |= {"importer", "importer_code"}
+
+
+def _are_mostly_one(columns: RowColumns, left: int, right: int) -> bool:
+    """Whether two columns name the same firm in many rows: both sides of a sale never do, and one firm has several roles."""
+    rows = [(a, b) for a, b in zip(columns.cells(left), columns.cells(right), strict=True) if a and b]
+    same = sum(a.casefold() == b.casefold() for a, b in rows)
+    return len(rows) >= LEAST_ROWS and same >= BOTH_ROLES * len(rows)
 
 
 def _prove(columns: RowColumns, name: str, number: int) -> None:

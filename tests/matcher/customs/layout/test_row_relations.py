@@ -537,3 +537,23 @@ def test_codes_of_few_digits_before_the_stroke_of_each_number_are_of_its_office(
     ]
     layout = recognise([["Номер декларации", "Дата", "Код ТН ВЭД", "Описание товара", header], *rows])
     assert layout.mapping["office"] == (4,)
+
+
+@pytest.mark.parametrize("owned", [0.6, 0.0])
+def test_the_firm_with_the_tax_numbers_is_the_importer_beside_one_that_receives_some_of_the_goods(
+    owned: float,
+) -> None:
+    warehouses = ("СКЛАД ЗАПАД ООО", "СКЛАД ВОСТОК ООО")
+    rows = [
+        [
+            line["declaration"],
+            line["importer"] if at % 10 < owned * 10 else warehouses[at % 2],
+            line["importer"],
+            line["importer_code"],
+        ]
+        for at, line in enumerate(of_two_offices())
+    ]
+    seen = columns_of(["Номер декларации", "Получатель", "Zq1x", "Zq2x"], rows)
+    known: dict[str, tuple[int, ...]] = {"declaration": (0,), "importer": (1,)}
+    found = with_row_relations(seen, Assignment(known, dict.fromkeys(known, 0.97)))
+    assert found.mapping["importer"] == ((2,) if owned else (1,))
