@@ -3,20 +3,34 @@ a little more than the other, the only amount of money beside currencies, the va
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from matcher.arrays import Bools
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, is_total, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, constant_within, several_lines
+from matcher.customs.values.cells import day
+from matcher.customs.values.countries import alpha3
 
 MEASURED = frozenset(("quantity", "gross_kg", "net_kg", "~second_quantity", "~tare", "~packages"))
 SURELY_MEASURED = 0.8  # of the model, from which an amount is none of money
 OF_VALUES = frozenset(("value", "value_usd", "customs_value"))
 LEAST_NAMED = 0.5  # of the model, for an amount below a header
+LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
+SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
+SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
+MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
+OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
+SURELY_OFFICE = 0.85  # of the model
+FEW_OFFICES = 0.3  # distinct ones among the rows
 
 
 def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: Bools) -> Assignment:
@@ -25,6 +39,9 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     _weights(under_way, told, relations)
     value_left(under_way, told)
     _value_at_home(under_way, told)
+    _bill_of_lading(under_way, told)
+    _departure(under_way, told)
+    _office(under_way, told)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -52,16 +69,95 @@ def _weights(columns: RowColumns, told: Told, relations: Bools) -> None:
 
 
 def _value_at_home(columns: RowColumns, told: Told) -> None:
-    """The customs value: the only amount left that the model takes for it, if it is the value in the currency of the country."""
-    if not columns.sure("value") or columns.sure("customs_value"):
+    """The customs value: the only amount left that the model takes for it, or for a value that another column is, if it is the value
+    in the currency of the country."""
+    known = [name for name in ("value", "value_usd") if columns.sure(name)]
+    if not known or columns.sure("customs_value"):
         return
-    likely = [
-        place
-        for place in untaken_amounts(columns)
-        if told.likeliest[place] == "customs_value" and told.probability[place] >= LEAST_NAMED
-    ]
-    if len(likely) == 1 and is_at_home(columns, columns.place("value"), likely[0]):
+    others = sum(told.fields[name] for name in known)
+    shares = told.fields["customs_value"] / np.maximum(1 - others, LEAST_LEFT)
+    likely = [place for place in untaken_amounts(columns) if shares[place] >= LEAST_NAMED]
+    if len(likely) == 1 and is_at_home(columns, columns.place(known[0]), likely[0]):
         columns.decide("customs_value", likely[0], FOUND)
+        dollars_as_value(columns.mapping, columns.confidence)
+
+
+def _bill_of_lading(columns: RowColumns, told: Told) -> None:
+    """In a manifest, which has vessels or containers and no declarations, the paper of each line is its bill of lading, and its date
+    the day of arrival: the last of all its days."""
+    if columns.sure("declaration"):
+        return
+    papers, carried = (
+        [
+            place
+            for place, name in enumerate(told.likeliest)
+            if name in names and told.probability[place] >= SURELY_CARRIED
+        ]
+        for names in (("~transport_document",), ("~vessel", "~container"))
+    )
+    papers = [place for place in columns.left() if place in papers]
+    if len(papers) != 1 or not carried:
+        return
+    columns.decide("declaration", papers[0], FOUND)
+    days = {
+        place: [day(cell) or "" for cell in columns.cells(place)]
+        for place, seen in enumerate(columns.columns.profiles)
+        if seen.date >= MOSTLY
+    }
+    date = columns.place("date") if "date" in columns.mapping else -1
+    if not columns.sure("date") and date in days and _are_last(days[date], [*days.values()]):
+        columns.decide("date", date, FOUND)
+
+
+def _are_last(days: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether no other column has a later day in nearly all rows."""
+    rows = [(last, max(beside)) for last, *beside in zip(days, *others, strict=True) if last]
+    return len(rows) >= LEAST_ROWS and sum(a >= b for a, b in rows) >= NEARLY_ALL * len(rows)
+
+
+def _departure(columns: RowColumns, told: Told) -> None:
+    """The country that goods are sent from: the only column of countries left that the model takes for it, if most goods, not all,
+    are sent from where they are made."""
+    if not columns.sure("origin") or columns.sure("departure"):
+        return
+    left = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
+    origin, shares = columns.place("origin"), told.fields["departure"] / (1 - told.fields["origin"])
+    if len(left) == 1 and told.likeliest[left[0]] == "departure" and shares[left[0]] >= SURELY_SENT:
+        codes = {cell: alpha3(cell) for place in (origin, left[0]) for cell in columns.cells(place)}
+        rows = [
+            codes[a] == codes[b]
+            for a, b in zip(columns.cells(origin), columns.cells(left[0]), strict=True)
+            if codes[a] and codes[b]
+        ]
+        if len(rows) >= LEAST_ROWS and MADE_THERE * len(rows) <= sum(rows) < len(rows):
+            columns.decide("departure", left[0], FOUND)
+
+
+def _office(columns: RowColumns, told: Told) -> None:
+    """The office: the only column of a few values, the same in all lines of each declaration, that the model rather surely takes for
+    it."""
+    if columns.sure("office") or not columns.sure("declaration"):
+        return
+    begin = starts(columns)
+    if sum(bool(columns.columns.readings[place].about & OF_CUSTOMS) for place in columns.left()) > 1:
+        return  # one may be of entry
+    found = [
+        place
+        for place in columns.left()
+        if columns.profile(place).distinct <= FEW_OFFICES
+        and len(set(columns.cells(place)) - {""}) > 1
+        and columns.columns.can_be("office", place)
+        and told.fields["office"][place] >= SURELY_OFFICE
+        and _of_declarations(columns, place, begin)
+    ]
+    if len(found) == 1:
+        columns.decide("office", found[0], FOUND)
+
+
+def _of_declarations(columns: RowColumns, place: int, begin: Sequence[int]) -> bool:
+    """Whether a column is the same in all lines of each declaration."""
+    several = several_lines(begin, len(columns.rows))
+    return len(several) >= LEAST_RUNS and constant_within(columns.cells(place), begin) >= NEARLY_ALL
 
 
 def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from matcher.customs.layout.assignment import dollars_as_value
@@ -30,6 +31,7 @@ LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
 MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
 LEAST_COST, MOST_COST = 0.95, 1.35  # of a customs value over that of the goods at the rate of the day
 MOST_CHANGE = 0.3  # of a rate of exchange within a file
+FEW_SHARES = 10  # of a value: taxes have fewer, each freight has its own
 FAR_FROM_ONE = 1.5  # of a rate: what is multiplied with less may be the same amount
 WITH_GOODS = 0.5  # correlation of an amount with quantity or weight, from which it is of the whole line
 # What a header is about whose amounts are not the value that the line was invoiced at.
@@ -211,6 +213,26 @@ def is_at_home(columns: RowColumns, value: int, other: int) -> bool:
         is_one_factor(columns, value, other)
         or is_in_one_currency(columns, value, other)
         or is_at_stated_rate(columns, value, other, rates_of_exchange(columns))
+        or _is_at_rate_with_freight(columns, value, other)
+    )
+
+
+def _is_at_rate_with_freight(columns: RowColumns, value: int, other: int) -> bool:
+    """Whether `other` is, for each currency, `value` at a rate that is not near 1 and no more than its freight and insurance above
+    that: a tax is at other shares, a weight at none."""
+    ratios: dict[str, list[float]] = defaultdict(list)
+    amounts = zip(currency_groups(columns), columns.numbers(value), columns.numbers(other), strict=True)
+    for currency, a, b in amounts:
+        if a and b and a > 0 and b > 0:
+            ratios[currency].append(b / a)
+    rows = [ratio / min(found) for found in ratios.values() if len(found) >= 3 for ratio in found]
+    far = [found for found in ratios.values() if not 1 / FAR_FROM_ONE < min(found) < FAR_FROM_ONE]
+    fits = sum(ratio <= MOST_COST / LEAST_COST for ratio in rows)
+    return (
+        len(rows) >= 2 * LEAST_ROWS
+        and fits >= NEARLY_ALL * len(rows)
+        and sum(map(len, far)) >= WITH_GOODS * len(rows)
+        and len({round(ratio, 3) for ratio in rows}) > FEW_SHARES
     )
 
 

@@ -27,7 +27,8 @@ IMPORTERS = [RNG.choice(list(FIRMS)) for _ in range(ROWS)]
 def weighed(likeliest: tuple[str, str], read: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     """What is read of a net and a gross weight, in this order, which the model takes for these and words for `read`."""
     columns = columns_of(["a", "b"], [[f"{net}", f"{gross}"] for net, gross in zip(NET, GROSS, strict=True)])
-    told = Told({}, likeliest, np.array([0.7, 0.6]))
+    none = dict.fromkeys(("value", "value_usd", "customs_value"), np.zeros(2))
+    told = Told(none, likeliest, np.array([0.7, 0.6]))
     assignment = Assignment(read, dict.fromkeys(read, 0.96))
     return confirmed(columns, assignment, told, relations_of(columns)).mapping
 
@@ -89,3 +90,74 @@ def with_numbers(numbers: dict[str, str]) -> dict[str, tuple[int, ...]]:
 def test_numbers_that_go_with_the_importer_are_its_own_but_telephones_are_not() -> None:
     assert with_numbers(FIRMS)["importer_code"] == (1,)
     assert "importer_code" not in with_numbers({firm: f"+7 {number}" for firm, number in FIRMS.items()})
+
+
+def told_of(**shares: dict[int, float]) -> Told:
+    """What a model says of ten columns: class -> column -> share; other classes have none."""
+    found = {name: np.array([of.get(place, 0.0) for place in range(10)]) for name, of in shares.items()}
+    fields = {
+        name: found.get(name, np.zeros(10))
+        for name in ("value", "value_usd", "customs_value", "departure", "origin", "office", "date")
+    }
+    names = [*found]
+    table = np.stack([found[name] for name in names])
+    likeliest = tuple(names[best].replace("other_", "~", 1) for best in table.argmax(axis=0))
+    return Told(fields, likeliest, table.max(axis=0))
+
+
+def lines_of_bills() -> list[list[str]]:
+    """Lines of a manifest: bill, days of loading and arrival, ship, origin, country they are sent from, value, value at home."""
+    rng, rows = random.Random(3), []
+    for n in range(ROWS):
+        origin, day = rng.choice(("CN", "VN", "IT", "DE")), n % 9 + 1
+        sent = origin if n % 4 else "AE"
+        value, currency = rng.uniform(50, 9000), rng.choice(("USD", "EUR"))
+        home = value * {"USD": 130, "EUR": 141}[currency] * rng.uniform(1.02, 1.12)
+        days = (f"2023-04-0{day}", f"2023-05-1{day}")
+        money = (currency, f"{value:.2f}", f"{home:.2f}")
+        rows.append([f"QXZU{n // 2:07d}", *days, "MV BRENT", origin, sent, *money])
+    return rows
+
+
+def confirmed_of(told: Told, **known: int) -> dict[str, tuple[int, ...]]:
+    """What is confirmed of `lines_of_bills`, of which these fields are known; that of the date is in doubt."""
+    columns = columns_of([*"abcdefghi"], lines_of_bills())
+    sure = dict.fromkeys(known, 0.97) | ({"date": 0.6} if "date" in known else {})
+    assignment = Assignment({name: (place,) for name, place in known.items()}, sure)
+    return confirmed(columns, assignment, told, relations_of(columns)).mapping
+
+
+def test_a_manifest_is_numbered_by_its_bills_and_dated_by_their_arrival() -> None:
+    bills = {"other_transport_document": {0: 0.9}, "other_vessel": {3: 0.9}, "date": {1: 0.3, 2: 0.6}}
+    assert confirmed_of(told_of(**bills), date=2)["declaration"] == (0,)
+    assert "declaration" not in confirmed_of(told_of(**{**bills, "other_vessel": {}}), date=2)
+    assert confirmed_of(told_of(**bills), declaration=8, date=2)["declaration"] == (8,)
+
+
+def test_the_country_that_most_goods_are_sent_from_and_made_in_is_that_of_departure() -> None:
+    likely = told_of(departure={5: 0.6}, origin={4: 0.9, 5: 0.3})
+    assert confirmed_of(likely, origin=4)["departure"] == (5,)
+    assert "departure" not in confirmed_of(told_of(departure={5: 0.6}), origin=4)
+
+
+def test_the_value_at_home_with_the_freight_of_each_line_is_the_customs_value() -> None:
+    likely = told_of(customs_value={8: 0.4}, value_usd={8: 0.5})
+    known = {"value": 7, "value_usd": 3, "currency": 6, "origin": 4}
+    assert confirmed_of(likely, **known)["customs_value"] == (8,)
+    assert "customs_value" not in confirmed_of(told_of(customs_value={8: 0.2}, value={8: 0.1}), **known)
+
+
+@pytest.mark.parametrize("share", [0.9, 0.7])
+def test_few_names_one_for_each_declaration_that_the_model_takes_for_offices_are_the_office(
+    share: float,
+) -> None:
+    places = ("Puerto Alto", "Paso Hondo", "Muelle Norte")
+    rows = [
+        [f"2023-{n:06d}", f"{line}", places[n * 7 % 5 % 3]] for n in range(20) for line in range(1, n % 3 + 2)
+    ]
+    columns = columns_of(["a", "b", "c"], rows)
+    known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,)}
+    assignment = Assignment(known, dict.fromkeys(known, 0.97))
+    told = told_of(office={2: share})
+    found = confirmed(columns, assignment, told, relations_of(columns)).mapping
+    assert ("office" in found) == (share > 0.8)
