@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import LEAST_SEEN
 from matcher.customs.layout.header_concepts import STRONG
@@ -37,6 +39,7 @@ OPPOSITES = (
     {"importer_address", "exporter_address"},
     {"gross_kg", "net_kg"},
 )
+OF_MONEY = frozenset(("value", "value_usd", "customs_value"))
 
 
 def doubted(
@@ -107,6 +110,8 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     if (unsure or likeliest in SECONDS.get(name, ())) and not _has_first(name, place, columns, told):
         return True
     no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
+    if _is_another_value(name, place, columns, told):
+        return False
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
         return True
     if name != likeliest and any({name, likeliest} <= group for group in OPPOSITES) and plainly:
@@ -118,6 +123,19 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
         and any(
             (other := numbered_part(header)) and other[0] == part[0] and other != part
             for header in columns.headers
+        )
+    )
+
+
+def _is_another_value(name: str, place: int, columns: Columns, told: Told) -> bool:
+    """Whether the model is sure of another value in the column and of this one in another column: "CIF" is what is paid, and
+    what is dutiable in the money of the country."""
+    return (
+        {name, told.likeliest[place]} <= OF_MONEY
+        and _is_another(name, place, told)
+        and any(
+            other != place and told.likeliest[other] == name and columns.can_be(name, other)
+            for other in np.flatnonzero(told.fields[name] >= NO_FIELD).tolist()
         )
     )
 

@@ -10,6 +10,7 @@ import pytest
 from matcher.customs.layout.assignment import Assignment, columns_of
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.recognition.confirmed import confirmed
+from matcher.customs.layout.recognition.doubts import doubted
 from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.parties import parties_of_known
@@ -145,6 +146,18 @@ def test_the_value_at_home_with_the_freight_of_each_line_is_the_customs_value() 
     known = {"value": 7, "value_usd": 3, "currency": 6, "origin": 4}
     assert confirmed_of(likely, **known)["customs_value"] == (8,)
     assert "customs_value" not in confirmed_of(told_of(customs_value={8: 0.2}, value={8: 0.1}), **known)
+
+
+@pytest.mark.parametrize(("invoiced", "sure"), [(0.9, 0.3), (0.5, 0.97)])
+def test_a_known_spelling_is_in_doubt_where_the_model_is_sure_of_another_value_and_of_the_values_column(
+    invoiced: float, sure: float
+) -> None:
+    rows = [[f"{net * 3:.2f}", f"{net * (400 + n * 7 % 900):.2f}"] for n, net in enumerate(NET)]
+    columns = columns_of(["Zq1x", "CIF value"], rows)
+    assert "value" in columns.readings[1].sure
+    told = told_of(value={0: invoiced}, customs_value={1: 0.9})
+    assignment = Assignment({"value": (1,)}, {"value": 0.97})
+    assert doubted({"value": 1}, {"value": 0.3}, told, columns, assignment) == {"value": sure}
 
 
 @pytest.mark.parametrize("share", [0.9, 0.7])
