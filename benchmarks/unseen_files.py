@@ -43,6 +43,7 @@ HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    "seventeenth",
 )
 TAUGHT = SETS[:6]
 LOOKED_AT = (
@@ -56,6 +57,7 @@ LOOKED_AT = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
 )
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
