@@ -45,6 +45,14 @@ _COMPATIBLE = (
     r"|(?:apt[oa]s?|adecuad[oa]s?|adequad[oa]s?|adatt[oaei]) (?:para|per|a)|geschikt voor|compatibel met|kompatibiln[a-z]{1,3} ze?|kompatibel med"
     r"|pasując[a-z]{1,3} do|compatibil[ăe]? cu|tương thích với|phù hợp với"
 )
+# "Used with, in, on" and "to be mounted on" in the languages of _FOR, Vietnamese without accents, too.
+_USED = (
+    r"(?:sử dụng|su dung|dùng|(?<!vat )(?<!ap )dung) (?:cùng với|cung voi|với|voi|trong|trên|tren|ở)|(?:lắp|lap|gắn) (?:trên|tren|vào|vao|trong)"
+    r"|(?:verwendet?|verwendbar|eingesetzt|einsetzbar) (?:in|mit|auf|an)|(?:utilisée?s?|employée?s?) (?:avec|dans|sur)"
+    r"|(?:usad[oa]s?|utilizad[oa]s?|empread[oa]s?|empleados?) (?:con|com|en|em)|(?:usat[oaei]|utilizzat[oaei]) (?:con|in|su)"
+    r"|(?:używan|stosowan|wykorzystywan)[a-z]{1,2} (?:z|ze|w|we|do)|do (?:użytku|stosowania) (?:z|ze|w|we)|gebruikt (?:met|in|op)"
+    r"|(?:digunakan|dipakai|dipasang) (?:dengan|pada|di|untuk)|(?:folosit|utilizat)[ăei]? (?:cu|în|la)|mounted on|installed (?:on|in)"
+)
 # "Parts" before a genitive: части редуктора M8.
 _PARTS_OF = (
     r"(?:(?:зап)?част[иь]|(?:запасн[а-яії]{1,3} )?частин[иа]|детал[иьі]|комплектующие|комплектуючі|принадлежности|приладдя)"
@@ -52,7 +60,7 @@ _PARTS_OF = (
 )
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
-    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits|to (?:suit|fit)|зип для|из-под|з-під|(?<!\d )(?<!/)к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits|to (?:suit|fit)|зип для|из-под|з-під|(?<!\d )(?<!/)к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|{_USED}|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
     rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
     rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|untuk|{_VIETNAMESE_FOR})\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套|适配|兼容)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",

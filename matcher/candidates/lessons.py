@@ -32,8 +32,8 @@ class Lesson(NamedTuple):
     """What the case's certain records say of one pair: shares from 0 to 1, 0 where nothing is known.
 
     `firm`: of the certain records with this firm's name those of the item's maker; `shipper`: of the shipper's records;
-    `heading`: of the kind's records those under this HS code; `heading_new`: whether none is under its heading; `foreign`:
-    whether none of all the maker's is.
+    `heading`: of the kind's records those under this HS code; `heading_other`: whether there are some, and none is;
+    `heading_new`: whether none is under its heading; `foreign`: whether none of all the maker's is.
     """
 
     firm: float = 0.0
@@ -42,6 +42,7 @@ class Lesson(NamedTuple):
     heading: float = 0.0
     heading_new: bool = False
     foreign: bool = False
+    heading_other: bool = False
 
 
 NO_LESSON = Lesson()
@@ -146,7 +147,8 @@ class Lessons:
             heading = max((under[code[:6]] - own) / records for code in goods.hs6)
             new = records >= LEAST_RECORDS and _under_none(under, goods, own)
         foreign = self._is_foreign(goods, maker, int(own_maker == maker and own_cluster != NO_CLUSTER))
-        return Lesson(firm, other, shipper, max(heading, 0.0), new, foreign)
+        heading_other = records > 0 and bool(goods.hs6) and heading <= 0
+        return Lesson(firm, other, shipper, max(heading, 0.0), new, foreign, heading_other)
 
 
 def _under_none(headings: Counter[str], goods: GoodsDocument, own: int) -> bool:

@@ -32,8 +32,9 @@ def any_shared_identifier(pair: PairFacts) -> float:
 
 @feature("signs", -1)
 def identifiers_differ(pair: PairFacts) -> float:
-    """Both name a model, and not the same."""
-    return float(pair.common.identifiers_differ)
+    """Both name a model, and not the same; a code that is the item's in another spelling is the same."""
+    same = pair.own_code is not None and pair.own_code.exact and not pair.use
+    return float(pair.common.identifiers_differ and not same)
 
 
 @feature("signs", 1)

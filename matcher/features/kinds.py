@@ -116,7 +116,7 @@ def part_named(pair: PairFacts) -> float:
         names_part(said) for page in pair.item.pages for said in (page.name, page.category)
     ):
         return 0.0
-    code = None if pair.hit is None else pair.hit.written if not pair.hit.use else ""
+    code = None if pair.hit is None else pair.hit.written if not pair.use else ""
     item = cache(lambda: words_for(pair.item))
     return float(is_called_part(pair.goods.clean, code, lambda words: item().names(words)))
 

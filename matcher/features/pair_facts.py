@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.attributes.agreement import Comparison
+from matcher.attributes.agreement import Comparison, compare_kinds
 from matcher.candidates.code_hits import CodeHit
+from matcher.candidates.code_use import Use
 from matcher.candidates.firms import NO_LIKENESS, Likeness
 from matcher.candidates.lessons import NO_LESSON, Lesson
 from matcher.candidates.maker_mentions import MakerMention
+from matcher.customs.values.hs_codes import is_of_parts
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.schema.terms import Level
 from matcher.similarity.competitors import ALONE, Competition
@@ -23,6 +25,7 @@ SURE_USE = 0.1  # by which what the goods are for fits an item's kind better tha
 # Likeness of the goods' head to heads of records that name codes of the item's kind from which the code after "for" is the
 # goods' own; of false pairs of three cases the greatest was 0.2
 SURE_TAUGHT = 0.3
+SURE_HEADING = 0.5  # share of a kind's certain records under an HS code from which goods under it are of the kind
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
 
@@ -89,23 +92,41 @@ class PairFacts:
         """Whether the item's code is named as that of what the goods are for, or that they are not."""
         return self.hit is not None and self.own_code is None
 
+    @property
+    def confirms(self) -> bool:
+        """Whether numbers and properties in common speak for the pair: what is for the item has those of the item."""
+        return not (self.fits and self.use == "fits")
+
     @cached_property
     def own_code(self) -> CodeHit | None:
-        """The item's code that the goods names as its own, not as what it fits.
+        """The item's code that the goods names as its own, not as what it fits."""
+        return None if self.hit is None or self.use in ("fits", "none") else self.hit
 
-        Where the words do not tell, what is called the item after "for" tells it: set of seals for grinders QX-7.
+    @cached_property
+    def use(self) -> Use:
+        """How the item's code is meant; where the words do not tell, by what else is known.
+
+        Goods fit what is called the item after "for" (set of seals for grinders QX-7), and are for it where they are declared as
+        parts and such items are not. The code is theirs where they are declared or called as such items are, or are of the item's
+        kind and for goods of another: motor for drones QX-7.
         """
-        hit = self.hit
-        if hit is None or hit.fits or (hit.use == "unclear" and self.own.kind.use >= SURE_USE):
-            return None
-        return hit
+        if self.hit is None or self.hit.use != "unclear":
+            return "" if self.hit is None else self.hit.use
+        lesson = self.own.lesson
+        if self.own.kind.use >= SURE_USE or (lesson.heading_other and any(map(is_of_parts, self.goods.hs6))):
+            return "fits"
+        alike = lesson.heading >= SURE_HEADING or self.own.kind.taught >= SURE_TAUGHT
+        return "" if alike or self._is_for_another_kind else "unclear"
 
     @property
-    def code_unclear(self) -> bool:
-        """Whether the item's code may be that of what the goods are for: it stands after "for", and other records do not call
-        goods of the item's kind as these are called."""
-        told = self.own.kind.taught >= SURE_TAUGHT
-        return self.own_code is not None and self.own_code.use == "unclear" and not told
+    def _is_for_another_kind(self) -> bool:
+        """Whether the goods are of the item's kind, and what they are said to be for is of none that is like it."""
+        aside = self.goods.own.aside
+        return (
+            self.kind == 1.0
+            and self.goods.named_kind
+            and compare_kinds(aside, self.item.kinds, self.item.taxonomy)[0] < 0
+        )
 
     @property
     def named(self) -> bool:

@@ -21,7 +21,7 @@ MOST_WORDS = 6
 
 
 def _agreements(pair: PairFacts) -> int:
-    return len(pair.comparison.agree) if pair.kind >= 0 else 0
+    return len(pair.comparison.agree) if pair.kind >= 0 and pair.confirms else 0
 
 
 @feature("attributes", 1)
@@ -134,7 +134,7 @@ def agree_share(pair: PairFacts) -> float:
     """Of all that is stated, what the page confirms."""
     found = pair.comparison
     total = len(found.agree) + len(found.contradict) + len(found.doubtful) + len(found.silent)
-    return len(found.agree) / total if total and pair.kind >= 0 else 0.0
+    return _agreements(pair) / total if total else 0.0
 
 
 @says("agree_one", "agree_two", "agree_three", "agree_one_unnamed", "agree_two_unnamed", "agree_kind_unnamed", "agree_share")  # fmt: skip

@@ -18,13 +18,13 @@ MOST_CONTRADICT = 2
 @feature("measures", 1)
 def measures_agree(pair: PairFacts) -> float:
     """Whatever is measured; three at most."""
-    return min(pair.own.properties.numbers.agree, 3)
+    return min(pair.own.properties.numbers.agree, 3) if pair.confirms else 0.0
 
 
 @feature("measures", 1)
 def measures_information(pair: PairFacts) -> float:
     """Bits: how few items of the catalog have these numbers, in fours."""
-    return min(pair.own.properties.numbers.information, 12.0) / 4
+    return min(pair.own.properties.numbers.information, 12.0) / 4 if pair.confirms else 0.0
 
 
 @feature("measures", -1)
@@ -67,7 +67,8 @@ def measures_contradict_coded(pair: PairFacts) -> float:
 @feature("measures", 1)
 def measures_agree_unnamed(pair: PairFacts) -> float:
     """Without a name the properties are all there is."""
-    return min(pair.own.properties.numbers.agree, 3) if pair.level == Level.DESCRIPTION else 0.0
+    unnamed = pair.level == Level.DESCRIPTION and pair.confirms
+    return min(pair.own.properties.numbers.agree, 3) if unnamed else 0.0
 
 
 @feature("measures", 1)

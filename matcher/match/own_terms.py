@@ -40,6 +40,7 @@ from matcher.text.transliteration import name_key
 USUAL_HEADINGS = 5  # HS headings from which on a phrase of so many different goods states no property
 USUAL_SHARE, USUAL_RECORDS = 0.25, 12  # of the sample: a phrase of so many records does not either
 NO_TRADE_NAME = (0.0, "")
+_JOINED_LETTERS = re.compile(r"\d-[^\W\d_]")
 PHRASE_SAMPLE = 4_000  # phrases at most that tell how near everything is to a property
 
 
@@ -307,10 +308,11 @@ def apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit], text
 
 
 def _is_glued(text: str, measure: Measure, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a number in a code goes on from what stands before it in the code, without a blank."""
-    return (
-        any(start < measure.start and measure.end <= end for start, end in spans)
-        and not text[measure.start - 1].isspace()
+    """Whether a number in a code is joined to what stands before or behind it in the code: 20 of XL-20, 33-T of XL 33-T."""
+    inside = any(start < measure.start and measure.end <= end for start, end in spans)
+    return inside and (
+        not text[measure.start - 1].isspace()
+        or _JOINED_LETTERS.search(text, measure.start, measure.end) is not None
     )
 
 

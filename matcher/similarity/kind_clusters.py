@@ -1,8 +1,9 @@
 """Which items of a catalog are of one kind, by the catalog's own words.
 
-Items of one category are of one kind. A catalog may call one kind by several words: a category that is the name of items
-of another category is the same kind, and so are categories whose items have codes of one series and the same labels of
-specifications.
+Items of one category are of one kind; without categories, items of one name apart from codes. A catalog may call one kind by
+several words: a category that is the name of items of another category is the same kind, and so are categories whose items have
+codes of one series and the same labels of specifications. So are names that differ only behind a comma or in brackets, and items
+of which one's code goes on from the other's: variants.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ SERIES_CLUSTERS = 3
 SERIES_SHARE = 0.5  # of the site's items: a series of more is no series
 SAME_LABELS = 0.5  # share of the labels of the smaller category that the other has
 _SERIES = re.compile(r"\d*\D+")
+_HEAD = re.compile(r"[^,(（，]+")  # of a name: what its variants have in common
+_VARIANT = re.compile(r"(.*\d[^\W_]{0,2})[-/. ][^\W_]{1,3}")  # a code that goes on: QX-40-G, QX-40 G
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def catalog_kinds(items: Sequence[ItemDocument]) -> CatalogKinds:
         of_site = [categories[n] for n in numbers]
         same += _synonyms(of_site, [words[n] for n in numbers])
         same += _series(of_site, [items[n] for n in numbers])
+        same += _variants(of_site, [items[n] for n in numbers])
     return CatalogKinds(words, _numbered(categories, same))
 
 
@@ -81,9 +85,41 @@ def _series(categories: Sequence[str], items: Sequence[ItemDocument]) -> Iterato
         if len(others) >= SERIES_CLUSTERS or len(found) > SERIES_SHARE * len(items):
             continue
         for other in others:
-            mine, theirs = labels[first], labels[other]
-            if mine and theirs and len(mine & theirs) >= SAME_LABELS * min(len(mine), len(theirs)):
+            if _have_labels_in_common(labels[first], labels[other]):
                 yield first, other
+
+
+def _variants(categories: Sequence[str], items: Sequence[ItemDocument]) -> Iterator[tuple[str, str]]:
+    """Names of a site's items without a category that begin alike, or whose codes do, and that have labels in common."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    begun: dict[str, dict[str, None]] = defaultdict(dict)
+    coded = {
+        code_form(code): category
+        for category, item in zip(categories, items, strict=True)
+        for code in item.codes
+    }
+    same: list[tuple[str, str]] = []
+    for category, item in zip(categories, items, strict=True):
+        if any(page.category for page in item.pages):
+            continue
+        for page in item.pages:
+            labels[category] |= {label.lower() for label in page.specs}
+        if head := _HEAD.match(category):
+            begun[head[0].strip()][category] = None
+        for code in item.codes:
+            family = _VARIANT.fullmatch(code)
+            if family and (other := coded.get(code_form(family[1]))) is not None:
+                same.append((category, other))
+    for first, *others in begun.values():
+        same += [(first, other) for other in others]
+    for one, other in same:
+        if one != other and _have_labels_in_common(labels[one], labels[other]):
+            yield one, other
+
+
+def _have_labels_in_common(mine: set[str], theirs: set[str]) -> bool:
+    """Whether enough of the labels of the smaller are the other's, too."""
+    return bool(mine and theirs) and len(mine & theirs) >= SAME_LABELS * min(len(mine), len(theirs))
 
 
 def _numbered(categories: Sequence[str], same: Sequence[tuple[str, str]]) -> Ints:

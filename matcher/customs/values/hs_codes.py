@@ -45,6 +45,15 @@ def hs_list() -> dict[str, str]:
     return {row["code"]: row["en"] for row in table_rows(__package__, "hs2022.csv")}
 
 
+_PARTS = re.compile(r"(?:^|;\s*|\bother )parts\b|^[^;]*\bparts(?: and accessories)?;", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_parts(hs6: str) -> bool:
+    """Whether a subheading is by its wording one of the parts of goods: "Machinery; parts, of the machinery of heading 8451"."""
+    return _PARTS.search(hs_list().get(hs6, "")) is not None
+
+
 @cache
 def headings() -> frozenset[str]:
     """All four-digit headings of the HS, those of earlier editions included: old files carry them."""

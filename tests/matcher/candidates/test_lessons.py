@@ -59,7 +59,9 @@ def test_a_mere_coincidence_under_a_foreign_heading_teaches_nothing(tmp_path: Pa
         lambda record, _: bool(record.makers),
     )  # fmt: skip
     found = {record.goods_id: lessons.of(record, 0, 0) for record in goods}
-    assert found["h-1"] == Lesson(heading_new=True, foreign=True)  # new to the kind as well
+    assert found["h-1"] == Lesson(
+        heading_new=True, foreign=True, heading_other=True
+    )  # new to the kind as well
     assert found["h-3"].firm > 0
     assert not found["h-3"].foreign
     assert not found["g-00"].foreign

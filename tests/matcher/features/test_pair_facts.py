@@ -6,16 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.attributes.agreement import compare_statements
+from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import shipped
 from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_use import Use
 from matcher.candidates.lessons import Lesson
 from matcher.candidates.maker_mentions import MakerMention
-from matcher.features.pair_facts import OwnFacts, PairFacts
+from matcher.features.identifiers import identifiers_differ
+from matcher.features.names import code_for
+from matcher.features.pair_facts import SURE_HEADING, OwnFacts, PairFacts
+from matcher.features.stated_measures import measures_agree
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 from matcher.schema.terms import Level
 from matcher.similarity.kind_fit import KindFit
+from matcher.similarity.number_fit import NumberFit
+from matcher.similarity.property_fit import PropertyFit
+from matcher.similarity.shared_words import Rarity, Wording, Wordings
 
 
 def pair(hit: CodeHit, maker: str = "", use: float = 0.0) -> PairFacts:
@@ -69,7 +75,7 @@ def test_a_code_after_for_is_unclear_unless_the_goods_are_called_as_goods_of_the
     use: Use, fit: KindFit, unclear: bool
 ) -> None:
     facts = pair(replace(HIT, use=use))
-    assert replace(facts, own=replace(facts.own, kind=fit)).code_unclear is unclear
+    assert (replace(facts, own=replace(facts.own, kind=fit)).use == "unclear") is unclear
 
 
 def test_the_end_of_what_may_be_anothers_code_needs_the_maker() -> None:
@@ -94,3 +100,57 @@ def test_a_whole_code_yields_to_another_mark_only_under_a_heading_that_is_foreig
         facts = replace(whole, own=own)
         assert facts.other_maker is foreign
         assert (facts.level == Level.MODEL) is not foreign
+
+
+@pytest.mark.parametrize(
+    ("lesson", "hs", "use"),
+    [
+        (Lesson(), "846693", "unclear"),  # nothing is known of how such goods are declared
+        (Lesson(heading=SURE_HEADING), "846019", ""),
+        (Lesson(heading=0.1), "846019", "unclear"),
+        (Lesson(heading_other=True), "846693", "fits"),  # parts and accessories of machine tools
+        (Lesson(heading_other=True), "940320", "unclear"),
+        (Lesson(heading=1.0), "846693", ""),  # such goods are themselves declared as parts
+    ],
+)
+def test_the_hs_code_tells_whether_a_code_after_for_is_the_goods_own(
+    lesson: Lesson, hs: str, use: Use
+) -> None:
+    facts = pair(replace(HIT, short=False, use="unclear"))
+    facts = replace(facts, goods=replace(facts.goods, hs6=(hs,)), own=replace(facts.own, lesson=lesson))
+    assert facts.use == use
+    assert code_for(facts) == float(use == "unclear")
+    assert facts.fits is (use == "fits")
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("Electric motor for drone QX 90L-4", ""),
+        ("Electric motor for QX 90L-4", "unclear"),
+        ("Electric motor for motor drive QX 90L-4", "unclear"),
+        ("Cover for electric motor QX 90L-4", "unclear"),
+    ],
+)
+def test_a_code_is_that_of_goods_of_its_kind_that_are_for_goods_of_another(text: str, use: Use) -> None:
+    facts = pair(replace(HIT, short=False, use="unclear"))
+    item = replace(facts.item, pages=(Page("en", "Electric motor", "", "", {}),))
+    goods = replace(facts.goods, text=text)
+    kind = compare_kinds(goods.kinds, item.kinds)[0]
+    assert replace(facts, item=item, goods=goods, kind=kind).use == use
+
+
+def test_numbers_in_common_say_nothing_where_the_goods_are_for_the_item() -> None:
+    numbers = PropertyFit(NumberFit(agree=2))
+    cases: tuple[tuple[Use, int], ...] = (("", 2), ("unclear", 2), ("fits", 0))
+    for use, agree in cases:
+        facts = pair(replace(HIT, use=use))
+        assert measures_agree(replace(facts, own=replace(facts.own, properties=numbers))) == agree
+
+
+def test_a_code_in_another_spelling_is_no_other_sign() -> None:
+    differ = Wordings(Wording("QX 90L-4", "", Rarity(())), Wording("КХ-90Л4", "", Rarity(())))
+    facts = replace(pair(replace(HIT, use="unclear")), wordings=differ)
+    assert identifiers_differ(facts) == 1.0
+    own = replace(facts.own, lesson=Lesson(heading=1.0))
+    assert identifiers_differ(replace(facts, own=own)) == 0.0

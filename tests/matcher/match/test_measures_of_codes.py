@@ -15,6 +15,7 @@ from matcher.match.own_terms import apart_from_codes
         ("winch TARVO 31.5BQE", "TARVO 31.5BQE", []),
         ("winch TARVO 31.5, 12 kg", "TARVO 31.5", [12]),
         ("rail TARVO-20HA, 3 kg", "TARVO-20HA", [3]),  # no hectares
+        ("rail TARVO 20-G, 3 kg", "TARVO 20-G", [3]),  # no grams
         ("net TARVO 40 mm", "TARVO 40 mm", [40]),  # a size with its unit is one
     ],
 )

@@ -54,3 +54,31 @@ def test_a_series_of_codes_joins_categories_with_the_same_labels_only(tmp_path: 
 def test_the_makers_prefix_is_no_series(tmp_path: Path) -> None:
     items = [(f"Thing HD-{n}", f"HD-{n}", f"category {n % 4}", "Weight: 2 kg") for n in range(10, 22)]
     assert len(set(kinds(tmp_path, *items))) == 4
+
+
+def test_names_that_differ_behind_a_comma_or_in_brackets_are_one_kind_where_the_same_is_stated_of_them(
+    tmp_path: Path,
+) -> None:
+    found = kinds(
+        tmp_path,
+        ("KR 10 Screw pump, stainless", "KR 10", "", "Head: 30 m; Flow: 5 l"),
+        ("KR 12 Screw pump (cast iron)", "KR 12", "", "Head: 40 m; Flow: 9 l"),
+        ("KR 90 Spare part, rotor", "KR 90", "", "Material: steel"),
+        ("KR 91 Spare part, hose", "KR 91", "", "Length: 2 m"),
+    )
+    assert found[0] == found[1]
+    assert len(set(found)) == 3
+
+
+def test_an_item_whose_code_goes_on_from_anothers_is_of_its_kind_where_the_same_is_stated_of_them(
+    tmp_path: Path,
+) -> None:
+    found = kinds(
+        tmp_path,
+        ("QX-40 Ribbon cutter", "QX-40", "", "Width: 40 mm; Power: 90 W"),
+        ("QX-40-T Cutting unit with timer", "QX-40-T", "", "Width: 40 mm; Power: 95 W"),
+        ("QX-40-B Blade", "QX-40-B", "", "Steel: hardened"),
+        ("QX-400 Laminator", "QX-400", "", "Width: 400 mm; Power: 900 W"),
+    )
+    assert found[0] == found[1]
+    assert len(set(found)) == 3

@@ -10,6 +10,7 @@ from matcher.customs.values.hs_codes import (
     headings,
     hs_code,
     hs_list,
+    is_of_parts,
     priority_tier,
     stated_code,
     usual_digits,
@@ -257,3 +258,10 @@ def test_a_check_digit_behind_a_stroke_is_no_part_of_the_code(cell: str, stated:
     code = hs_code(cell)
     assert code is not None
     assert (code.hs6, code.problem) == ("848180", None)
+
+
+def test_subheadings_of_parts_are_told_by_their_wording() -> None:
+    parts = ("841391", "846693", "848790", "870899", "845190")
+    goods = ("841370", "840734", "848210", "841510", "", "999999")
+    assert all(map(is_of_parts, parts))
+    assert not any(map(is_of_parts, goods))
