@@ -41,18 +41,19 @@ _NUMBER = rf"{GROUPS}|\d{{1,3}}(?:[  ]\d{{3}})+(?![\d.,])|\d+(?:[.,]\d+)?"
 _DIGITS = re.compile(r"\d+")
 _SIGN = r"\s?(?:[x×хχ*✕]|на)\s?"
 _LETTER = "a-zа-яёіїєґ"
+_LETTER_AFTER = "a-zà-öø-ɏЀ-ӿḀ-ỿ"  # 6500 mũi, 60 gói: no metres, no grams
 
-_RATE = rf"\s?/\s?(?:мин|хв|min|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![a-zа-яёіїєґ])|{PER}(?:{TIMES}|сутки|добу|day)"  # a flow or a density: 3 m3/min is no volume
+_RATE = rf"\s?/\s?(?:мин|хв|min|phút|giờ|dakika|menit|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![{_LETTER_AFTER}])|{PER}(?:{TIMES}|сутки|добу|day)"  # a flow or a density: 3 m3/min is no volume
 
 _MEASURE = re.compile(
     rf"(?<![{_LETTER}\d.,_])(?P<low>{_NUMBER})(?:\s?(?:±|\+/-|\+-)\s?[\d.,]+)?"
-    rf"(?:\s?(?:-|–|~|…|\.\.\.?|до|to|至)\s?(?P<high>{_NUMBER}))?\s?-?(?P<unit>{_UNIT})(?![{_LETTER}²³\d]|{_RATE})",
+    rf"(?:\s?(?:-|–|~|…|\.\.\.?|до|to|至)\s?(?P<high>{_NUMBER}))?\s?-?(?P<unit>{_UNIT})(?![{_LETTER_AFTER}²³\d]|{_RATE})",
 )
 _LENGTH_UNIT = r"mm|мм|毫米|cm|см|厘米|m|м|米|inch|inches|in|дюйм\w*|\"|英寸"
 _SIZE = re.compile(
     rf"(?<![{_LETTER}\d.,_])(?P<a>{NUMBER})\s?(?P<ua>{_LENGTH_UNIT})?{_SIGN}(?P<b>{NUMBER})"
     rf"\s?(?P<ub>{_LENGTH_UNIT})?(?:{_SIGN}(?P<c>{NUMBER}))?"
-    rf"\s?-?(?P<unit>{_LENGTH_UNIT}|pix\w*|пикс\w*|px)?(?![{_LETTER}])",
+    rf"\s?-?(?P<unit>{_LENGTH_UNIT}|pix\w*|пикс\w*|px)?(?![{_LETTER_AFTER}])",
 )
 _KV = re.compile(NO_WORD_BEFORE + r"(?<![.,])(?P<n>\d{2,5})\s?-?(?:kv|кв|к\.в\.)" + NO_WORD_AFTER)
 _LABELLED_MAGNIFICATION = re.compile(

@@ -62,6 +62,13 @@ def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, righ
     ("text", "dimension", "value"),
     [
         ("1500 ОБ/МИН", "rotation", 1500.0),
+        ("4.500 U/min", "rotation", 4500.0),
+        ("tốc độ 900 vòng/phút", "rotation", 900.0),
+        ("4200针/分", "rotation", 4200.0),  # a stitch a turn
+        ("4200 стежков в мин", "rotation", 4200.0),
+        ("4200 mũi/phút", "rotation", 4200.0),
+        ("90 bottles/min", "pieces", 5400.0),
+        ("90 túi/phút", "pieces", 5400.0),
         ("крутящий момент 45 Нм", "torque", 45.0),
         ("расход 10 м3/ч", "flow", 166.67),
         ("рабочий ток 5 кА", "current", 5000.0),
