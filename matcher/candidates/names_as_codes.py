@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from matcher.candidates.code_use import LABEL
+from matcher.candidates.maker_mentions import SAME_NAME
 from matcher.candidates.name_tokens import Token, key_of, name_keys, stand_together, tokens_of
 from matcher.candidates.names_of_catalog import LEAST_WHOLE, LONGEST_NAME, names_of_catalog
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import script_of
+from matcher.text.transliteration import key_similarity
 
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
 SIZE_TOKENS = 2  # a number and its unit
 MOST_OWNERS = 4  # items that may be called the same: translations, sizes on pages of their own
 MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them
 USUAL_SHARE, USUAL_RECORDS = 0.02, 5  # of the sample: a word that so many records use otherwise is no name
+LEAST_HEARD = 6  # sounds of a word that is known though one of them is amiss
 MOST_GLUED = 2  # letters that are glued to a name's word before its number
 LABELLED = 24  # characters before a name in which its label is looked for
 _FOLLOWING = re.compile(r"[ \-–]([^\W\d_]{2,})")
@@ -65,6 +68,11 @@ class NamesAsCodes:
         }
         self._first = {keys[0] for keys in self._names}
         self._beginnings = {keys[:2] for keys in self._names}
+        numbered: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for word, second, *_ in (keys for keys in self._names if len(keys) > 1):
+            if second[0].isdigit() and len(word) >= LEAST_HEARD:
+                numbered[second][word] = None
+        self._numbered = {number: tuple(found) for number, found in numbered.items()}
         most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
         usual = {word for word, records in self._otherwise(sample).items() if records > most}
         self._names = {keys: own for keys, own in self._names.items() if keys[0] not in usual}
@@ -74,7 +82,7 @@ class NamesAsCodes:
         """Where a text has such names, the longest at each place."""
         if not self._names:
             return
-        tokens = self._parted(tokens_of(text[:LONGEST_TEXT]))
+        tokens = self._heard(self._parted(tokens_of(text[:LONGEST_TEXT])))
         for at, token in enumerate(tokens):
             if token.key in self._first:
                 sized = False
@@ -107,6 +115,26 @@ class NamesAsCodes:
             )
             found += (glued and self._split(token)) or [token]
         return found
+
+    def _heard(self, tokens: list[Token]) -> list[Token]:
+        """The tokens, of which a word in other letters that nearly sounds as a name with the number behind it has its key."""
+        found: list[Token] = []
+        for token, following in zip_longest(tokens, tokens[1:]):
+            if (
+                following is not None
+                and token.key not in self._first
+                and len(token.key) >= LEAST_HEARD
+                and not token.written.isascii()
+                and (near := self._near(token.key, following.key))
+            ):
+                token = replace(token, key=near)
+            found.append(token)
+        return found
+
+    def _near(self, key: str, number: str) -> str:
+        """The word that stands before a number in the catalog and sounds nearly so; empty where none or several do."""
+        near = [word for word in self._numbered.get(number, ()) if key_similarity(word, key) >= SAME_NAME]
+        return near[0] if len(near) == 1 else ""
 
     def _split(self, token: Token) -> list[Token]:
         """A name's word and the letters behind it; [] for another word."""

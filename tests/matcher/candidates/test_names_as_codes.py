@@ -242,3 +242,24 @@ def test_what_tells_the_goods_of_a_series_apart_is_a_name_though_their_names_go_
     assert named("ROPE WINDER PERNO-S", winders) == {"Perno S"}
     assert named("ROPE WINDER PERNO SL WITH LED", winders) == {"Perno SL"}
     assert not named("WINDER 20, BRASSO 30", winders)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("СУКНО «НОРГАРД 40» 150 СМ", True),  # a letter less, u that is not heard
+        ("СУКНО НОРГУАРТ-40", True),
+        ("СУКНО НОРГАРД 60", False),  # another number
+        ("СУКНО БОРКАРТ 40", False),  # another word
+        ("cloth Norgard 40", False),  # in the same letters it is another name
+        ("СУКНО 40", False),
+    ],
+)
+def test_a_name_in_other_letters_is_known_by_its_number_though_a_sound_is_amiss(
+    text: str, found: bool
+) -> None:
+    items = [item("Norrguard 40", "Norrguard 40"), item("Melquard 60", "Melquard 60")]
+    sample = [goods(text)]
+    assert {hit.name for hit in NamesAsCodes(items, sample).find(text)} == (
+        {"Norrguard 40"} if found else set()
+    )
