@@ -277,3 +277,54 @@ def test_a_word_that_only_begins_like_a_kind_is_not_the_kind(text: str, kinds: s
 )
 def test_a_shaft_is_hollow_or_solid(text: str, value: str) -> None:
     assert [a.value for a in extract(text, shipped()).stated if a.group == "shaft"] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["900 mũi/phút", "12 gói", "7 lớp", "40 mẫu", "3 giờ", "25 vòng", "6 ław", "8 gün", "50 m3/phút"]
+)
+def test_the_beginning_of_a_word_with_accents_is_no_unit(text: str) -> None:
+    assert not [
+        q for q in quantities(text) if q.dimension in ("length", "mass", "volume", "voltage", "power")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "value"),
+    [
+        ("Ba lô màu vàng, quai đen", "colour", "yellow"),
+        ("ba lo mau do", "colour", "red"),
+        ("Mũ màu xanh lá cây", "colour", "green"),
+        ("Mũ màu xanh dương", "colour", "blue"),
+        ("turuncu şemsiye", "colour", "orange"),
+        ("қызғылт сары қолшатыр", "colour", "orange"),
+        ("to'q sariq soyabon", "colour", "orange"),
+        ("sarı şemsiye", "colour", "yellow"),
+        ("paraguas amarillos", "colour", "yellow"),
+        ("guarda-chuva vermelho", "colour", "red"),
+        ("parasol żółty", "colour", "yellow"),
+        ("payung merah", "colour", "red"),
+        ("парасоля блакитна", "colour", "blue"),
+        ("Giày nữ", "shape", "female"),
+        ("ladies' cut rain coat", "shape", "female"),
+        ("zapatos de mujer", "shape", "female"),
+        ("kurtka męska", "shape", "male"),
+        ("ống thép", "material", "steel"),
+        ("çelik boru", "material", "steel"),
+        ("tubo de aço", "material", "steel"),
+        ("rękawice skórzane", "material", "leather"),
+        ("pamuk kumaş", "shell", "cotton"),
+    ],
+)
+def test_colours_sexes_and_materials_are_read_in_further_languages(text: str, group: str, value: str) -> None:
+    assert value in stated(text).get(group, set())
+
+
+@pytest.mark.parametrize(
+    "text", ["Vàng miếng", "Việt Nam", "vertical pump", "rot proof rope", "mạ vàng, cam kết"]
+)
+def test_what_only_sounds_like_a_colour_or_a_sex_is_none(text: str) -> None:
+    assert not {"colour", "shape"} & stated(text).keys()
+
+
+def test_another_colour_contradicts_in_another_language() -> None:
+    assert "colour" in verdicts("Ba lô màu vàng", "Backpack; Colour: orange")[1]
