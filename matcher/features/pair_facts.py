@@ -25,7 +25,8 @@ SURE_USE = 0.1  # by which what the goods are for fits an item's kind better tha
 # Likeness of the goods' head to heads of records that name codes of the item's kind from which the code after "for" is the
 # goods' own; of false pairs of three cases the greatest was 0.2
 SURE_TAUGHT = 0.3
-SURE_HEADING = 0.5  # share of a kind's certain records under an HS code from which goods under it are of the kind
+# Share of a kind's certain records under an HS code from which goods under it are of the kind
+SURE_HEADING = 0.5
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
 
