@@ -22,10 +22,7 @@ from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
 ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
 TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
 SURE_USE = 0.1  # by which what the goods are for fits an item's kind better than the goods do: no true pair of five cases
-# Likeness of the goods' head to heads of records that name codes of the item's kind from which the code after "for" is the
-# goods' own; of false pairs of three cases the greatest was 0.2
-SURE_TAUGHT = 0.3
-# Share of a kind's certain records under an HS code from which goods under it are of the kind
+# Share of a kind's certain records under an HS code of parts from which its goods are parts
 SURE_HEADING = 0.5
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
@@ -108,16 +105,17 @@ class PairFacts:
         """How the item's code is meant; where the words do not tell, by what else is known.
 
         Goods fit what is called the item after "for" (set of seals for grinders QX-7), and are for it where they are declared as
-        parts and such items are not. The code is theirs where they are declared or called as such items are, or are of the item's
-        kind and for goods of another: motor for drones QX-7.
+        parts and such items are not. The code is theirs where such items are declared as parts too, or where they are of the
+        item's kind and for goods of another: motor for drones QX-7. That goods are declared or called as other goods of the
+        kind says nothing else: a seal is often declared with the code of the filter.
         """
         if self.hit is None or self.hit.use != "unclear":
             return "" if self.hit is None else self.hit.use
-        lesson = self.own.lesson
-        if self.own.kind.use >= SURE_USE or (lesson.heading_other and any(map(is_of_parts, self.goods.hs6))):
+        lesson, as_parts = self.own.lesson, any(map(is_of_parts, self.goods.hs6))
+        if self.own.kind.use >= SURE_USE or (as_parts and lesson.heading_other):
             return "fits"
-        alike = lesson.heading >= SURE_HEADING or self.own.kind.taught >= SURE_TAUGHT
-        return "" if alike or self._is_for_another_kind else "unclear"
+        is_part = as_parts and lesson.heading >= SURE_HEADING
+        return "" if is_part or self._is_for_another_kind else "unclear"
 
     @property
     def _is_for_another_kind(self) -> bool:
