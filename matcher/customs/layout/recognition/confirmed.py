@@ -13,10 +13,10 @@ from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_va
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, is_total, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
-from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, constant_within, several_lines
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
 
@@ -121,7 +121,8 @@ def _departure(columns: RowColumns, told: Told) -> None:
     if not columns.sure("origin") or columns.sure("departure"):
         return
     left = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
-    origin, shares = columns.place("origin"), told.fields["departure"] / (1 - told.fields["origin"])
+    origin = columns.place("origin")
+    shares = told.fields["departure"] / np.maximum(1 - told.fields["origin"], LEAST_LEFT)
     if len(left) == 1 and told.likeliest[left[0]] == "departure" and shares[left[0]] >= SURELY_SENT:
         codes = {cell: alpha3(cell) for place in (origin, left[0]) for cell in columns.cells(place)}
         rows = [
@@ -138,7 +139,6 @@ def _office(columns: RowColumns, told: Told) -> None:
     it."""
     if columns.sure("office") or not columns.sure("declaration"):
         return
-    begin = starts(columns)
     if sum(bool(columns.columns.readings[place].about & OF_CUSTOMS) for place in columns.left()) > 1:
         return  # one may be of entry
     found = [
@@ -148,16 +148,10 @@ def _office(columns: RowColumns, told: Told) -> None:
         and len(set(columns.cells(place)) - {""}) > 1
         and columns.columns.can_be("office", place)
         and told.fields["office"][place] >= SURELY_OFFICE
-        and _of_declarations(columns, place, begin)
+        and is_of_declaration(columns, place)
     ]
     if len(found) == 1:
         columns.decide("office", found[0], FOUND)
-
-
-def _of_declarations(columns: RowColumns, place: int, begin: Sequence[int]) -> bool:
-    """Whether a column is the same in all lines of each declaration."""
-    several = several_lines(begin, len(columns.rows))
-    return len(several) >= LEAST_RUNS and constant_within(columns.cells(place), begin) >= NEARLY_ALL
 
 
 def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> None:

@@ -6,13 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import fmean, pstdev
 
-from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, is_of_declaration, starts
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import (
     LEAST_ROWS,
-    NEARLY_ALL,
     Numbers,
-    constant_within,
     counts_up,
     pairs,
     ratios_by,
@@ -102,10 +100,7 @@ def others_named(columns: RowColumns, name: str) -> list[int]:
 
 def is_total(columns: RowColumns, place: int) -> bool:
     """True for amounts that are stated once for all lines of a declaration: summed by lines they count several times."""
-    found = starts(columns)
-    if len(several_lines(found, len(columns.rows))) < LEAST_RUNS:
-        return False
-    return constant_within(columns.cells(place), found) >= NEARLY_ALL
+    return is_of_declaration(columns, place)
 
 
 def adds_up(columns: RowColumns, place: int) -> bool:

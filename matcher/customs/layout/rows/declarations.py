@@ -121,6 +121,13 @@ def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
+def is_of_declaration(columns: RowColumns, place: int) -> bool:
+    """Whether a column is the same in all lines of each declaration."""
+    begin = starts(columns)
+    several = several_lines(begin, len(columns.rows))
+    return len(several) >= LEAST_RUNS and constant_within(columns.cells(place), begin) >= NEARLY_ALL
+
+
 def starts(columns: RowColumns) -> list[int]:
     """The rows at which declarations begin, by the columns decided so far; empty where that is not known."""
     if columns.sure("line_no") and (

@@ -11,14 +11,12 @@ from matcher.customs.layout.column_values import UNLIKELY, Profile, are_phrases,
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.questions import OTHER_MATTER
-from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
     LEAST_ROWS,
     NEARLY_ALL,
-    constant_within,
     goes_with,
-    several_lines,
 )
 from matcher.customs.layout.words.dictionary import ANYWHERE
 from matcher.customs.values.hs_codes import code_before_text
@@ -173,7 +171,7 @@ def _goods_not_their_heading(columns: RowColumns) -> None:
         and columns.profile(place).text >= MOSTLY
         and goes_with(codes, columns.cells(place)) < VARIED
         and columns.profile(place).firm < SOME_FIRMS
-        and not _of_declaration(columns, place)
+        and not is_of_declaration(columns, place)
         and not _goes_with_any(columns.cells(place), codes)
     ]
     if len(others) == 1:
@@ -234,7 +232,7 @@ def _name_and_details(columns: RowColumns) -> None:
         and columns.profile(place).text >= MOSTLY
         and _stated(columns.cells(place)) >= NEARLY_ALL
         and (of_properties or goes_with(codes, columns.cells(place)) < VARIED)
-        and not _of_declaration(columns, place)
+        and not is_of_declaration(columns, place)
         and not _starts_with(columns, details, place)
         and not _starts_with(columns, place, details)
         and script_of(" ".join(columns.cells(place))) == script_of(" ".join(mine))
@@ -253,13 +251,6 @@ def _are_properties(texts: Sequence[str]) -> bool:
     usual = sum(count for _, count in labels.most_common(FEW_KINDS))
     begin = sum(bool(_PROPERTY.match(cell)) for cell in stated)
     return len(stated) >= LEAST_ROWS and min(usual, begin) >= MOSTLY * len(stated)
-
-
-def _of_declaration(columns: RowColumns, place: int) -> bool:
-    """Whether a column is the same in all lines of each declaration."""
-    begin = starts(columns)
-    several = several_lines(begin, len(columns.rows))
-    return len(several) >= LEAST_RUNS and constant_within(columns.cells(place), begin) >= NEARLY_ALL
 
 
 def _stated(cells: Sequence[str]) -> float:
@@ -371,7 +362,7 @@ def _other_texts(columns: RowColumns, place: int) -> list[int]:
         and are_phrases(columns.profile(other))
         and columns.profile(other).firm < SOME_FIRMS
         and columns.profile(other).address < SOME_FIRMS
-        and not _of_declaration(columns, other)
+        and not is_of_declaration(columns, other)
         and not _goes_with_any(columns.cells(other), columns.cells(columns.place("hs")))
     ]
 
