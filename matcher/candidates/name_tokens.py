@@ -12,7 +12,7 @@ from crawler.extract.words.vocabulary import pattern
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key, transliterate
 
-TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?)?")
+TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?(?:[/-]\d+(?:[.,]\d+)?)?")  # 50/2 and 50-2 are one number
 _JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand between the parts of a name
 _GOES_ON = re.compile(
     r"[-/.,]\d|\s?[x×хХ]\s?\d|[°%]"
@@ -46,9 +46,9 @@ def tokens_of(text: str) -> list[Token]:
 
 @lru_cache(maxsize=1 << 15)
 def key_of(written: str) -> str:
-    """A number as it is read, a numeral or a letter as it looks, else as it sounds, a word as it sounds."""
+    """A number as it is read, of two with a stroke, a numeral or a letter as it looks, else as it sounds, a word as it sounds."""
     if written[0].isdigit():
-        return written.replace(",", ".").lstrip("0") or "0"
+        return written.replace(",", ".").replace("-", "/").lstrip("0") or "0"
     form = code_form(written)
     if ROMAN.fullmatch(form) or (len(form) == 1 and form.isascii()):
         return form

@@ -22,7 +22,7 @@ _FILE = re.compile(r"\.\w{2,5}$")
 _INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # of a folder
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
-_HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}")
+_HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?(?!\S)")
 # A name that nothing says to be a code: short words of capitals and figures, "QV-LS 7", "QV 20/800"; "PUMP 20" has a longer word
 _SHORT_WORDS = re.compile(
     rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}}(?![^\W\d_])|(?<![^\W\d_]{{4}}) \d)[{CAPITALS}\d./ -]*"
@@ -51,13 +51,14 @@ def filed_code(layout: Layout) -> str | None:
 
 def filed_in_name(layout: Layout, name: str) -> str | None:
     """The code that a name begins or ends with and that is the last part of the address or the page's own title as a whole:
-    QSV 20x150 of "Vis QSV 20x150" on /vis/qsv-20x150.html. It begins with a word of capitals, which a code in the name lacks."""
-    called = _filed_under(layout)
-    words = name.split() if any(map(str.islower, name)) else []
+    QSV 20x150 of "Vis QSV 20x150" on /vis/qsv-20x150.html. It begins with a word of capitals, which a code in the name lacks;
+    in a name of nothing but capitals it has the form of a code: QV-LS 7 W of "FERRON QV-LS 7 W" on /qv-ls-7-w.html."""
+    called, words = _filed_under(layout), name.split()
+    is_told = _is_code_with_head if any(map(str.islower, name)) else code_alone
     for size in range(min(MOST_WORDS, len(words) - 1), 1, -1) if called else ():
         for part in (words[-size:], words[:size]):
             code = " ".join(part).strip(",;:()[]")
-            if _letters(code) in called and _HEAD.fullmatch(part[0]) and _is_code_with_head(code):
+            if _letters(code) in called and _HEAD.match(part[0]) and is_told(code):
                 return code
     return None
 

@@ -14,6 +14,7 @@ from crawler.extract.words.labels import field_of
 MOST_LABEL = 3  # words of a label before a code
 _NEXT_LABEL = re.compile(r"\s[^\W\d_]{2,12}[:：]")  # QV-20 Stock: 5
 _END = re.compile(r"[。；;！!，]|\.(?=\s)|,(?=\s)")  # of a code that a sentence or a further word follows
+_CAPITALS = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{1,})+")  # a code without digits
 _WORD = re.compile(rf"[{EAST_ASIAN}]{{2}}|[^\W\d_]{{3}}")
 
 
@@ -62,6 +63,8 @@ def behind_label(text: str) -> str:
     words = text.split()
     for count in range(min(MOST_LABEL, len(words) - 1), 0, -1):
         rest = " ".join(words[count:])
-        if field_of(" ".join(words[:count])) in MODEL_FIELDS and any(map(str.isdigit, rest)):
+        if field_of(" ".join(words[:count])) in MODEL_FIELDS and (
+            any(map(str.isdigit, rest)) or _CAPITALS.fullmatch(rest)
+        ):
             return rest
     return text

@@ -142,3 +142,14 @@ def test_a_heading_of_a_size_a_word_or_a_standard_with_a_number_is_no_model(name
 @pytest.mark.parametrize("piece", ["1 ", "Q-", "1A-"])
 def test_a_long_name_takes_linear_time(piece: str) -> None:
     assert grows_linearly(lambda size: code_alone("QV-LS " + filled(piece, size) + "!"), 10_000)
+
+
+@pytest.mark.parametrize("code", ["QV-LS 40 W", "QV-K 7/1", "QV 300 S"])
+def test_the_code_of_a_name_in_capitals_is_what_the_page_is_filed_under(code: str) -> None:
+    address = "-".join(code.lower().replace("/", " ").split())
+    found = item("<h2>Poulie à gorge</h2>", f"FERRON {code}", f"https://sahar.example/poulies/{address}.html")
+    assert found.model == code
+
+
+def test_a_word_in_capitals_before_a_number_is_no_code_though_the_page_is_filed_under_it() -> None:
+    assert item("", "POULIE FONTE 40", "https://sahar.example/poulies/fonte-40.html").model is None

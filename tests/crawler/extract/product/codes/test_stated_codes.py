@@ -128,3 +128,4 @@ def test_long_lists_are_read_in_linear_time() -> None:
 def test_the_label_in_an_element_called_sku_is_not_of_the_number() -> None:
     assert codes('<p class="sku">Bestell-Nr. TC-40</p>') == ["TC-40"]
     assert codes('<p class="sku">TC-41</p>') == ["TC-41"]
+    assert codes('<p class="sku">Part no. TC-KR</p>') == ["TC-KR"]
