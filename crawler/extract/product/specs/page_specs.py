@@ -33,6 +33,7 @@ from crawler.extract.product.specs.lines_of_others import in_headed_cards, lists
 from crawler.extract.product.specs.measured_sentences import measured_sentences
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
+from crawler.extract.product.specs.script_properties import script_properties
 from crawler.extract.product.specs.several_in_line import marked_in_line, properties_in_line
 from crawler.extract.product.specs.spec_tables import MAX_VALUE, table_properties
 from crawler.extract.words.labels import field_of, is_label, plain_label, stated
@@ -98,7 +99,7 @@ def _are_of_firm(rows: Sequence[tuple[str, str]]) -> bool:
 
 
 def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
-    """(label, value, source) in the page's order, each label once; source is table, list or text."""
+    """(label, value, source) in the page's order, each label once; source is table, list, text or script."""
     if "specs" not in layout.memo:
         layout.memo["specs"] = _read_specs(layout)
     found: list[tuple[str, str, str]] = layout.memo["specs"]
@@ -115,6 +116,8 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     _add_lines_with_colons(found, lines)
     _add_lines(found, layout)
     _leave_out_head_of_post(found.rows)
+    if not found.rows:
+        found.add(script_properties(layout), "script")
     if not _names_models(found.rows):
         models = (
             models_shown(layout)
