@@ -116,7 +116,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     _add_lines_with_colons(found, lines)
     _add_lines(found, layout)
     _leave_out_head_of_post(found.rows)
-    if not found.rows:
+    if all(map(field_of, found.rows)):  # nothing but codes
         found.add(script_properties(layout), "script")
     if not _names_models(found.rows):
         models = (

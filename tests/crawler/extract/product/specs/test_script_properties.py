@@ -62,7 +62,9 @@ def test_data_of_others_and_of_the_program_are_no_properties(script: str) -> Non
     assert specs(script) == {}
 
 
-def test_what_the_page_shows_is_read_alone() -> None:
+def test_what_the_page_shows_is_read_alone_unless_it_is_but_a_code() -> None:
+    script = f"var p = {json.dumps({'code': 'PV-40', 'spec': SPECS})};"
+    assert specs(script, shown="<p>Modèle : PV-40</p>") == {"Modèle": "PV-40", **SPECS}
     table = "<table><tr><th>Corps</th><td>inox</td></tr><tr><th>Bar</th><td>8</td></tr></table>"
     assert specs(f"var p = {json.dumps({'code': 'PV-40', 'spec': SPECS})};", shown=table) == {
         "Corps": "inox",
