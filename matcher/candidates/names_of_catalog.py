@@ -27,6 +27,9 @@ _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _OF_SERIES = re.compile(
     rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
 )
+_LAST = re.compile(
+    rf"\S (?P<name>(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<number>\d{{1,4}})[A-Z]{{0,2}})(?: \(|$)"
+)  # at the end of a name, or before what stands in brackets
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
 _LETTER_NUMBER = re.compile(rf"([^\W\d_]{{{LEAST_WHOLE},}}) ([A-Z]\d{{1,3}})")
@@ -79,7 +82,7 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
     for further in (_variants(items, names.owners), _lettered(items, names.owners)):
         for keys, own in further.items():
             names.owners[keys].update(own)
-    for further in (_families(items, names.owners), _of_series(items)):
+    for further in (_families(items, names.owners), _of_series(items), _at_ends(items)):
         for keys, own in further.items():
             names.owners[keys].update(own)
             names.whole.discard(keys)
@@ -195,6 +198,22 @@ def _of_series(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
         if len(named) > 1 and not _is_kind(next(iter(named.values())), items)
         for keys, own in named.items()
     }
+
+
+def _at_ends(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
+    """A word with a number at the end of names, two of one site at least, where the items' codes end in the numbers: Tulmak 12 of
+    "Rope winder Tulmak 12 (TK 812)" beside "Rope winder Tulmak 20 (TK 820)"; "Pipe Schedule 40" is none."""
+    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
+    for number, item in enumerate(items):
+        ends = ["".join(filter(str.isdigit, code)) for code in item.codes]
+        for page in item.pages:
+            match = _LAST.search(page.name)
+            if match is None or not match["word"][0].isupper() or _NUMBERED_WORD.fullmatch(match["word"]):
+                continue
+            if any(end != match["number"] and end.endswith(match["number"]) for end in ends):
+                keys = name_keys(match["name"])
+                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, match["name"])
+    return {keys: own for named in found.values() if len(named) > 1 for keys, own in named.items()}
 
 
 def _is_kind(named: Mapping[int, str], items: Sequence[ItemDocument]) -> bool:

@@ -244,6 +244,16 @@ def test_what_tells_the_goods_of_a_series_apart_is_a_name_though_their_names_go_
     assert not named("WINDER 20, BRASSO 30", winders)
 
 
+def test_a_word_with_the_number_that_the_code_ends_in_is_a_name_at_the_end_of_a_longer_one() -> None:
+    winders = [
+        *(item(f"Rope winder Tulmak {n} (TK 8{n})", f"TK 8{n}") for n in (12, 20)),
+        *(item(f"Steel pipe, seamless, Schedule {n}", f"KT-{code}") for n, code in ((40, 11), (80, 12))),
+        item("Hand winder Perno 7 (TK 907)", "TK 907"),
+    ]
+    assert named("ЛЕБЁДКА ТУЛМАК-20, TULMAK 12", winders) == {"Tulmak 20", "Tulmak 12"}
+    assert not named("PIPE SCHEDULE 40, PERNO 7", winders)
+
+
 @pytest.mark.parametrize("text", ["PRESSES BRASSO 50-2 AND BRASSO 50/3", "ПРЕСС БРАССО-50-2, БРАССО 50-3"])
 def test_two_numbers_of_a_name_are_divided_by_a_stroke_or_a_hyphen(text: str) -> None:
     presses = [item(f"BRASSO 50/{n}", f"10.050.0{n}") for n in (2, 3)]
