@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from matcher.arrays import Ints
@@ -301,10 +302,20 @@ def apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit], text
     spans = [hit.span for hit in hits.values() if hit.span is not None]
     return tuple(
         m
-        for m in found
+        for measure in found
+        for m in _behind_code(text, measure, spans)
         if not any(start < m.end and m.start < end for start, end in spans)
         or (known_dimension(m) and not _is_glued(text, m, spans))
     )
+
+
+def _behind_code(text: str, measure: Measure, spans: Sequence[tuple[int, int]]) -> Iterable[Measure]:
+    """A measure; one that begins with the last digits of a code as it reads without them: 600D of XL 230 600D."""
+    ends = [end for start, end in spans if start < measure.start < end < measure.end]
+    if not ends:
+        return (measure,)
+    end = max(ends)
+    return (replace(m, start=m.start + end, end=m.end + end) for m in measures(text[end : measure.end]))
 
 
 def _is_glued(text: str, measure: Measure, spans: Sequence[tuple[int, int]]) -> bool:

@@ -17,6 +17,7 @@ from matcher.match.own_terms import apart_from_codes
         ("rail TARVO-20HA, 3 kg", "TARVO-20HA", [3]),  # no hectares
         ("rail TARVO 20-G, 3 kg", "TARVO 20-G", [3]),  # no grams
         ("net TARVO 40 mm", "TARVO 40 mm", [40]),  # a size with its unit is one
+        ("vest TARVO 230 600D, 3 kg", "TARVO 230", [600, 3]),  # not 230 600
     ],
 )
 def test_numbers_without_a_known_unit_in_a_code_are_left_out(text: str, code: str, left: list[float]) -> None:
