@@ -62,18 +62,18 @@ def faults(case: Case) -> list[Any]:
 
 def test_a_crawl_killed_again_and_again_ends_as_one_that_was_not(tmp_path: Path) -> None:
     chance = random.Random(31)
-    with serving(Catalogue(40, 8)) as server:
+    with serving(Catalogue(24, 4)) as server:
         whole = make_case(tmp_path / "whole", server.host)
         killed = make_case(tmp_path / "killed", server.host)
         for case in (whole, killed):
             add_site(case, "site", [f"{server.base}/"], **PROFILE)
         assert crawl(whole).returncode == 0
         kills = 0
-        while kills < 5:
+        while kills < 3:
             process = start(killed)
             before = len(server.asked)
             deadline = time.monotonic() + 20
-            target = before + chance.randint(2, 20)
+            target = before + chance.randint(2, 12)
             while len(server.asked) < target and process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.002)
             if process.poll() is not None:
@@ -109,7 +109,7 @@ def test_a_torn_record_is_cut_off_and_noted(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_stops_the_crawl_clearly_and_it_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    site = Catalogue(30, image_bytes=30_000)
+    site = Catalogue(18, image_bytes=30_000)
     with serving(site) as server:
         case = make_case(tmp_path / "case", server.host)
         whole = make_case(tmp_path / "whole", server.host)

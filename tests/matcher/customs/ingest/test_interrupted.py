@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 BOX31 = Path(sys.executable).parent / "box31"
 PATIENCE = 240.0  # seconds until a command that does not end is a failure, on a machine that is busy with other things
-ROWS = 8 * ALONE_BELOW  # some seconds of work
+ROWS = 4 * ALONE_BELOW  # a second or two of work
 
 
 def workers(process: subprocess.Popen[str]) -> int:
