@@ -68,7 +68,7 @@ class PageLook:
 @dataclass(frozen=True)
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
-    whether it states the code of a model under a label, how many properties it states in all, the letters of their labels,
+    whether it states the code of a model under a label, or as its heading and address in a section of products, how many properties it states in all, the letters of their labels,
     its section by the breadcrumbs alone, and whether it shows different goods: in a table or below headings of their own."""
 
     features: dict[str, float] = field(default_factory=dict)

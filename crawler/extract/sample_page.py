@@ -20,6 +20,7 @@ from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
+from crawler.extract.product.codes.code_of_page import is_filed_under_heading
 from crawler.extract.product.codes.model_labels import states_model
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.goods_sections import has_goods_below_headings
@@ -29,6 +30,7 @@ from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.extract.words.dates import find_dates
 from crawler.extract.words.vocabulary import by_word
+from crawler.models import PageType
 from crawler.profile.urls import host_of
 
 MAX_HEADINGS = 60  # of one page, that are compared with those of others
@@ -71,11 +73,12 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
             layout.mark_related(group.elements)
     features = measure_page(document, layout, read_structured(document), at)
     specs = read_specs(layout)
+    section = section_of(document, layout)
     return PageMeasures(
         features,
-        section_of(document, layout),
+        section,
         is_static_page(document),
-        states_model(specs),
+        states_model(specs) or (section == PageType.PRODUCT and is_filed_under_heading(layout)),
         len(specs),
         frozenset(letters_of(label) for label, _, _ in specs),
         section_in_crumbs(layout),

@@ -109,6 +109,8 @@ def _scores(url: str, measures: PageMeasures, place: Place) -> dict[str, float]:
     if section not in (PageType.POST, PageType.OTHER):
         scores["product"] += PICTURED * (place.leaf and place.pictured and not features["dated_label"])
         scores["product"] += (IN_LIST + CODED * coded) * place.above
+    if section == PageType.PRODUCT and coded and place.leaf and not place.above:
+        scores["product"] += IN_LIST
     scores["post"] += STATIC_PAGE * measures.static
     if place.leaf and section == PageType.POST:
         scores["post"] += IN_SECTION * (place.below or any(features[name] for name in DATED))

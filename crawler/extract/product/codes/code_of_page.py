@@ -63,6 +63,15 @@ def filed_in_name(layout: Layout, name: str) -> str | None:
     return None
 
 
+def is_filed_under_heading(layout: Layout) -> bool:
+    """Whether the address's last part has letters and digits, and the heading ends in it: "Ferron QV-LS 7" on /qv-ls-7.html."""
+    words = (short_text(layout.heading, LONGEST_LABELLED) or "").split() if layout.heading is not None else []
+    called = {stem for stem in _filed_under(layout) if any(map(str.isalpha, stem))} if words else set()
+    return any(
+        _letters(" ".join(words[-size:])) in called for size in range(1, min(MOST_WORDS, len(words)) + 1)
+    )
+
+
 def code_alone(name: str) -> str | None:
     """A name of several words that is nothing but a code: QV-LS 7, QV 20/800; no size, year, or number of something: DN 50."""
     short = " " in name and _SHORT_WORDS.fullmatch(name) and _is_whole_code(name)
