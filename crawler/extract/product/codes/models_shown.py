@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import Element, element_text, short_text
+from crawler.extract.page.document import Element, element_text, letters_of, short_text
 from crawler.extract.page.frame import FRAME
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
@@ -38,7 +38,7 @@ _INTRODUCED = re.compile(
 
 
 def models_shown(layout: Layout) -> tuple[str, ...]:
-    """The family of models that a page shows; empty where there is none of two or more.
+    """The family of models that a page shows; empty where there is none of two or more, or they are others of the page's own family.
 
     In this order: codes of options ("White - GX-30-W"), of sentences, at the beginning of a text, of the entries of a list, article numbers, and codes in
     brackets or before them or behind capitals of the heading, of letters alone where they go on from a word of the heading: "white (GX-W)" of a "Seal GX".
@@ -75,8 +75,8 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
     opened = [code for text in opening_texts(layout) for code in codes_opening(text)]
     return (
         family(options)
-        or family(sentences)
-        or family(opened)
+        or _unless_siblings(layout, family(sentences))
+        or _unless_siblings(layout, family(opened))
         or family(entries)
         or _as_heading(layout, family(labels))
         or codes_alike(article_numbers(layout))
@@ -85,6 +85,17 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         or codes_alike([*dict.fromkeys(lettered)])
         or numbers_listed(layout)
     )
+
+
+def _unless_siblings(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes, unless they are of the site's other models: the code in the heading begins alike, is none of them, and none goes on
+    from it: "Other models: QV-20, QV-40" on the page of QV-30."""
+    listed = [letters_of(code) for code in codes]
+    for word in heading_text(layout).split() if codes else ():
+        own = letters_of(word)
+        if is_marked_code(word) and codes_alike([word, *codes]):
+            return codes if any(code.startswith(own) or own.startswith(code) for code in listed) else ()
+    return codes
 
 
 def _as_heading(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -140,6 +140,13 @@ def test_the_models_of_a_page_are_specifications_of_it(body: str, models: dict[s
     assert specs(body) == models
 
 
+@pytest.mark.parametrize("text", ["Other models: QV-20, QV-32, QV-50", "Models: QV-20, QV-32, QV-50"])
+def test_codes_of_the_sites_other_models_are_none_of_the_page(text: str) -> None:
+    assert "Model" not in specs(f"<p>{text}</p>", "<h1>Valve QV-40</h1>")
+    for heading in ("Valve QV", "Valve QV-20", "Valve"):
+        assert specs(f"<p>{text}</p>", f"<h1>{heading}</h1>")["Model"] == "QV-20 / QV-32 / QV-50"
+
+
 def test_codes_that_begin_otherwise_than_the_headings_are_no_models() -> None:
     parts = "<p><b>ZT-20</b>: a lid.</p><p><b>ZT-32</b>: a key.</p>"
     assert specs(parts)["Model"] == "ZT-20 / ZT-32"
