@@ -8,13 +8,12 @@ import pytest
 
 from tests.support.copies import copy_case
 from tests.support.dossier_case import story
-from tests.support.made_once import made_once
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a finished case. Do not write to it: copy it (fixture `case`)."""
-    return made_once(tmp_path_factory, "story", lambda folder: story(folder / "case")) / "case"
+    return story(tmp_path_factory.mktemp("story") / "case").root
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""Folders that several tests read and none changes: made by the first worker that needs one, read by all."""
+"""Folders that several tests read and none changes: made by the first worker that needs one, read by all. A database in one must
+be closed by whoever made it: SQLite cannot share it with a process that keeps a lock."""
 
 from __future__ import annotations
 
