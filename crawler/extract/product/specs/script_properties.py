@@ -26,6 +26,7 @@ _PROPERTIES = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"options?|variants?|models?|codes?|versions?|型号", re.IGNORECASE)
+_CODE_KEYS = ("sku", "mpn", "model")
 _LABEL_KEYS = ("label", "name", "title", "key", "attribute", "k", "n")
 _VALUE_KEYS = ("value", "val", "text", "v")
 
@@ -41,7 +42,7 @@ def script_properties(layout: Layout) -> Pairs:
     for value in _values(layout) if names else ():
         for thing in _objects(value):
             if not names.isdisjoint(letters_of(text) for text in thing.values() if isinstance(text, str)):
-                stated = [*_models(thing), *_properties(thing)]
+                stated = [*_codes(thing), *_models(thing), *_properties(thing)]
                 if stated and stated not in found:
                     found.append(stated)
     return found[0] if len(found) == 1 else []
@@ -93,6 +94,11 @@ def _properties(thing: Mapping[str, object]) -> Pairs:
         ):
             found.extend(pairs)
     return found
+
+
+def _codes(thing: Mapping[str, object]) -> Pairs:
+    """The codes that an object has under the names that markup of products uses."""
+    return [(key.upper(), code) for key in _CODE_KEYS if is_marked_code(code := _text(thing.get(key)))]
 
 
 def _models(thing: Mapping[str, object]) -> Pairs:

@@ -43,6 +43,11 @@ def test_the_object_of_the_pages_name_or_code_is_read(
     assert specs(f"window.__STATE__={data}") == SPECS
 
 
+def test_codes_of_the_object_are_those_of_the_page() -> None:
+    data = json.dumps({"title": HEADING, "sku": "PV-0040", "spec": SPECS})
+    assert specs(f"let p = {data};") == {"SKU": "PV-0040", **SPECS}
+
+
 def test_models_that_an_object_lists_are_those_of_the_page() -> None:
     data = json.dumps({"code": "PV-40", "spec": SPECS, "option": ["PV-40-A1", "PV-40-B2"]})
     assert [*specs(f"let p = {data};").values()] == ["PV-40-A1 / PV-40-B2", *SPECS.values()]
