@@ -31,7 +31,7 @@ from matcher.schema.tables import matcher_migrations
 HERE = Path(__file__).resolve().parent / "unseen_sites"
 SETS = (
     *("north", "south", "west", "east", "harbor", "valley", "summit", "delta", "echo", "foxtrot"),
-    *("golf", "hotel", "india", "kilo", "lima", "mike", "november"),
+    *("golf", "hotel", "india", "kilo", "lima", "mike", "november", "oscar"),
 )
 
 Page = dict[str, Any]
