@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.case.typed_rows import stored_list, stored_object
 from crawler.catalog.picture_readings import not_stated, specs_in_pictures
-from crawler.extract.product.codes.code_of_page import code_alone
+from crawler.extract.product.codes.codes_of_words import code_of_words
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
@@ -124,7 +124,7 @@ def _item(
     codes = [row[key] for row in versions for key in ("model", "mpn", "sku") if row[key]]
     codes += (code for row in versions for code in variant_codes(stored_object(row["specs"])))
     if not codes:
-        codes = list(filter(code_alone, own))
+        codes = list(filter(code_of_words, own))
     first = versions[0]
     return ItemDocument(
         item_id=item_id,

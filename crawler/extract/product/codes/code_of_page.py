@@ -11,6 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size
 from crawler.extract.product.codes.code_lists import is_listed_code
+from crawler.extract.product.codes.codes_of_words import code_of_words, is_whole_code
 from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
 
@@ -22,11 +23,7 @@ _FILE = re.compile(r"\.\w{2,5}$")
 _INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # of a folder
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
-_HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?(?!\S)")
-# A name that nothing says to be a code: short words of capitals and figures, "QV-LS 7", "QV 20/800"; "PUMP 20" has a longer word
-_SHORT_WORDS = re.compile(
-    rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}}(?![^\W\d_])|(?<![^\W\d_]{{4}}) \d)[{CAPITALS}\d./ -]*"
-)
+_HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?")
 _ALONE = (
     *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
     *("td", "th", "dd", "li"),
@@ -42,8 +39,8 @@ def filed_code(layout: Layout) -> str | None:
     """
     called, parts = _filed_under(layout), _parts_of_title(layout)
     texts = {text: _letters(text) for text in _texts_alone(layout)} if called or parts else {}
-    codes = {text: stem for text, stem in texts.items() if stem in called and _is_whole_code(text)}
-    if not codes and (codes := {text: stem for text, stem in texts.items() if _is_whole_code(text)}):
+    codes = {text: stem for text, stem in texts.items() if stem in called and is_whole_code(text)}
+    if not codes and (codes := {text: stem for text, stem in texts.items() if is_whole_code(text)}):
         begun = {re.split(r"\W", text, maxsplit=1)[0] for text, stem in codes.items() if stem in parts}
         codes = {text: stem for text, stem in codes.items() if text.startswith(tuple(begun))}
     return min(codes) if len(set(codes.values())) == 1 else None
@@ -54,11 +51,11 @@ def filed_in_name(layout: Layout, name: str) -> str | None:
     QSV 20x150 of "Vis QSV 20x150" on /vis/qsv-20x150.html. It begins with a word of capitals, which a code in the name lacks;
     in a name of nothing but capitals it has the form of a code: QV-LS 7 W of "FERRON QV-LS 7 W" on /qv-ls-7-w.html."""
     called, words = _filed_under(layout), name.split()
-    is_told = _is_code_with_head if any(map(str.islower, name)) else code_alone
+    is_told = _is_code_with_head if any(map(str.islower, name)) else code_of_words
     for size in range(min(MOST_WORDS, len(words) - 1), 1, -1) if called else ():
         for part in (words[-size:], words[:size]):
             code = " ".join(part).strip(",;:()[]")
-            if _letters(code) in called and _HEAD.match(part[0]) and is_told(code):
+            if _letters(code) in called and _HEAD.fullmatch(part[0]) and is_told(code):
                 return code
     return None
 
@@ -70,12 +67,6 @@ def is_filed_under_heading(layout: Layout) -> bool:
     return any(
         _letters(" ".join(words[-size:])) in called for size in range(1, min(MOST_WORDS, len(words)) + 1)
     )
-
-
-def code_alone(name: str) -> str | None:
-    """A name of several words that is nothing but a code: QV-LS 7, QV 20/800; no size, year, or number of something: DN 50."""
-    short = " " in name and _SHORT_WORDS.fullmatch(name) and _is_whole_code(name)
-    return name if short and ("-" in name or len(re.findall(r"\d", name)) > 1) else None
 
 
 def _is_code_with_head(text: str) -> bool:
@@ -111,16 +102,6 @@ def _stems(*texts: str) -> set[str]:
 def _letters(text: str) -> str:
     """The letters and digits of a text; the sign between two sizes is an x."""
     return letters_of(text.replace("×", "x").replace("_", ""))
-
-
-def _is_whole_code(text: str) -> bool:
-    """Whether a text is a code, and no size, standard or number of something else: DN 50, Page 2."""
-    return (
-        is_listed_code(text)
-        and not NOT_CODE.fullmatch(text)
-        and not is_size(text)
-        and not NUMBERED_WORD.fullmatch(text.split()[0])
-    )
 
 
 def _texts_alone(layout: Layout) -> Iterator[str]:

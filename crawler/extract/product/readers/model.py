@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import wraps
 
 from crawler.extract.page.document import letters_of
-from crawler.extract.product.codes.code_of_page import code_alone, filed_code, filed_in_name
+from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
+from crawler.extract.product.codes.codes_of_words import code_of_words
 from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.codes.pictured_code import pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
@@ -57,7 +58,7 @@ def model_is_name(page: ProductPage, found: Found) -> Value | None:
     name = found["name"].text if "name" in found else ""
     known = {letters_of(found[field].text) for field in ("sku", "mpn") if field in found}
     heading = page.heading if page.heading and name.startswith(page.heading) else name
-    return value_of(code_alone(heading) if letters_of(heading) not in known else None, "name")
+    return value_of(code_of_words(heading) if letters_of(heading) not in known else None, "name")
 
 
 @_where_no_number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crawler.extract.page.document import letters_of, short_text, without_parts
 from crawler.extract.page.emphasis import CALLED_TITLE, MAX_EMPHASIS, emphasis
-from crawler.extract.product.codes.code_of_page import code_alone
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code, without_code
+from crawler.extract.product.codes.codes_of_words import code_of_words
 from crawler.extract.product.names.name_likeness import (
     ends_in_code,
     goes_on,
@@ -39,7 +39,7 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         heading = without_section(without_parts(page.heading, parts) or page.heading, page.document)
         heading = without_code(without_label(heading))
         own = page.document.own_title or ""
-        bare = is_bare_code(heading) or code_alone(heading)
+        bare = is_bare_code(heading) or code_of_words(heading)
         if (bare and goes_on(heading, own)) or ends_in_code(own, heading):
             return Value(own, "title")  # the heading is the code alone, the title says what it is
         return Value(heading, "heading")

@@ -7,7 +7,7 @@ import pytest
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.product.codes.code_of_page import code_alone
+from crawler.extract.product.codes.codes_of_words import code_of_words
 from crawler.extract.product.item import read_product
 from crawler.models import CatalogItem
 from tests.support.growth import filled, grows_linearly
@@ -141,7 +141,7 @@ def test_a_heading_of_a_size_a_word_or_a_standard_with_a_number_is_no_model(name
 
 @pytest.mark.parametrize("piece", ["1 ", "Q-", "1A-"])
 def test_a_long_name_takes_linear_time(piece: str) -> None:
-    assert grows_linearly(lambda size: code_alone("QV-LS " + filled(piece, size) + "!"), 10_000)
+    assert grows_linearly(lambda size: code_of_words("QV-LS " + filled(piece, size) + "!"), 10_000)
 
 
 @pytest.mark.parametrize("code", ["QV-LS 40 W", "QV-K 7/1", "QV 300 S"])
