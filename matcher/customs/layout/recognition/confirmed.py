@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.arrays import Bools
+from matcher.arrays import Bools, Float64s
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.learnt.table_model import Told
-from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, is_total, untaken_amounts
+from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
@@ -22,7 +22,6 @@ from matcher.customs.values.countries import alpha3
 
 MEASURED = frozenset(("quantity", "gross_kg", "net_kg", "~second_quantity", "~tare", "~packages"))
 SURELY_MEASURED = 0.8  # of the model, from which an amount is none of money
-OF_VALUES = frozenset(("value", "value_usd", "customs_value"))
 LEAST_NAMED = 0.5  # of the model, for an amount below a header
 LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
@@ -74,12 +73,18 @@ def _value_at_home(columns: RowColumns, told: Told) -> None:
     known = [name for name in ("value", "value_usd") if columns.sure(name)]
     if not known or columns.sure("customs_value"):
         return
-    others = sum(told.fields[name] for name in known)
-    shares = told.fields["customs_value"] / np.maximum(1 - others, LEAST_LEFT)
+    shares = _shares_left(told, "customs_value", known)
     likely = [place for place in untaken_amounts(columns) if shares[place] >= LEAST_NAMED]
     if len(likely) == 1 and is_at_home(columns, columns.place(known[0]), likely[0]):
         columns.decide("customs_value", likely[0], FOUND)
         dollars_as_value(columns.mapping, columns.confidence)
+
+
+def _shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
+    """For each column how surely it is a field, by the model, where it is none of those `known`, which others are."""
+    others = sum(told.fields[other] for other in known)
+    shares: Float64s = told.fields[name] / np.maximum(1 - others, LEAST_LEFT)
+    return shares
 
 
 def _bill_of_lading(columns: RowColumns, told: Told) -> None:
@@ -87,15 +92,8 @@ def _bill_of_lading(columns: RowColumns, told: Told) -> None:
     the day of arrival: the last of all its days."""
     if columns.sure("declaration"):
         return
-    papers, carried = (
-        [
-            place
-            for place, name in enumerate(told.likeliest)
-            if name in names and told.probability[place] >= SURELY_CARRIED
-        ]
-        for names in (("~transport_document",), ("~vessel", "~container"))
-    )
-    papers = [place for place in columns.left() if place in papers]
+    papers = [place for place in _surely(told, "~transport_document") if place in columns.left()]
+    carried = _surely(told, "~vessel", "~container")
     if len(papers) != 1 or not carried:
         return
     columns.decide("declaration", papers[0], FOUND)
@@ -107,6 +105,15 @@ def _bill_of_lading(columns: RowColumns, told: Told) -> None:
     date = columns.place("date") if "date" in columns.mapping else -1
     if not columns.sure("date") and date in days and _are_last(days[date], [*days.values()]):
         columns.decide("date", date, FOUND)
+
+
+def _surely(told: Told, *names: str) -> list[int]:
+    """The columns that the model surely takes for one of these, of papers of carriage and what is carried with."""
+    return [
+        place
+        for place, name in enumerate(told.likeliest)
+        if name in names and told.probability[place] >= SURELY_CARRIED
+    ]
 
 
 def _are_last(days: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
@@ -122,7 +129,7 @@ def _departure(columns: RowColumns, told: Told) -> None:
         return
     left = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
     origin = columns.place("origin")
-    shares = told.fields["departure"] / np.maximum(1 - told.fields["origin"], LEAST_LEFT)
+    shares = _shares_left(told, "departure", ["origin"])
     if len(left) == 1 and told.likeliest[left[0]] == "departure" and shares[left[0]] >= SURELY_SENT:
         codes = {cell: alpha3(cell) for place in (origin, left[0]) for cell in columns.cells(place)}
         rows = [
@@ -170,6 +177,6 @@ def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> N
     if len(left) != 1:
         return
     place = left[0]
-    likely = told.likeliest[place] in OF_VALUES and told.probability[place] >= least
-    if likely and grows_with_goods(columns, place) and not is_total(columns, place):
+    likely = told.likeliest[place] in MONEY and told.probability[place] >= least
+    if likely and grows_with_goods(columns, place) and not is_of_declaration(columns, place):
         columns.decide("value", place, BY_ELIMINATION)

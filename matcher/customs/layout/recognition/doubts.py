@@ -14,6 +14,7 @@ from matcher.customs.layout.header_fields import numbered_part
 from matcher.customs.layout.learnt.column_model import OTHER
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.questions import LIKELY
+from matcher.customs.layout.rows.amount_columns import MONEY
 
 # What the rules are sure of is in doubt where rules and model together are less sure than this. At first sight of six lists,
 # each weighed by what the others taught, 50 of 60 wrong columns were, and 6 of 4,120 right ones.
@@ -39,7 +40,6 @@ OPPOSITES = (
     {"importer_address", "exporter_address"},
     {"gross_kg", "net_kg"},
 )
-OF_MONEY = frozenset(("value", "value_usd", "customs_value"))
 
 
 def doubted(
@@ -131,7 +131,7 @@ def _is_another_value(name: str, place: int, columns: Columns, told: Told) -> bo
     """Whether the model is sure of another value in the column and of this one in another column: "CIF" is what is paid, and
     what is dutiable in the money of the country."""
     return (
-        {name, told.likeliest[place]} <= OF_MONEY
+        {name, told.likeliest[place]} <= MONEY
         and _is_another(name, place, told)
         and any(
             other != place and told.likeliest[other] == name and columns.can_be(name, other)

@@ -98,11 +98,6 @@ def others_named(columns: RowColumns, name: str) -> list[int]:
     ]
 
 
-def is_total(columns: RowColumns, place: int) -> bool:
-    """True for amounts that are stated once for all lines of a declaration: summed by lines they count several times."""
-    return is_of_declaration(columns, place)
-
-
 def adds_up(columns: RowColumns, place: int) -> bool:
     """True where another column states the sum of these amounts over the lines of each declaration."""
     runs = several_lines(starts(columns), len(columns.rows))
@@ -112,7 +107,7 @@ def adds_up(columns: RowColumns, place: int) -> bool:
     sums = [sum(amounts[at] or 0.0 for at in run) for run in runs]
     return any(
         other != place
-        and is_total(columns, other)
+        and is_of_declaration(columns, other)
         and all(
             abs(total - (columns.numbers(other)[run[0]] or 0.0)) <= 0.011 * len(run)
             for total, run in zip(sums, runs, strict=True)

@@ -13,10 +13,10 @@ from matcher.customs.layout.rows.amount_columns import (
     free_under_any_header,
     is_amount,
     is_one_factor,
-    is_total,
     others_named,
     settle,
 )
+from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.money import (
     correct_value,
     drop_other_amount,
@@ -104,9 +104,9 @@ def _unit_with_its_quantity(columns: RowColumns) -> None:
 
 def _correct_total(columns: RowColumns, name: str) -> None:
     """Where the column is the total of the declaration, take the only one that may be the line's; else doubt it."""
-    if not columns.sure(name) or not is_total(columns, columns.place(name)):
+    if not columns.sure(name) or not is_of_declaration(columns, columns.place(name)):
         return
-    others = [p for p in others_named(columns, name) if not is_total(columns, p)]
+    others = [p for p in others_named(columns, name) if not is_of_declaration(columns, p)]
     if len(others) == 1:
         columns.decide(name, others[0], FOUND)
     else:

@@ -16,11 +16,11 @@ from matcher.customs.layout.rows.amount_columns import (
     free_amounts,
     is_amount,
     is_one_factor,
-    is_total,
     others_named,
     settle,
     untaken_amounts,
 )
+from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, is_product, pairs, ratios_by
 from matcher.customs.values.currencies import currency_code
@@ -150,10 +150,10 @@ def correct_value(columns: RowColumns) -> None:
     others = sorted({*named, *free_amounts(columns, "value")} - {taken})
     foreign = [p for p in others if is_in_one_currency(columns, p, taken)]
     customs = "customs" in columns.about(taken)
-    total, tax = is_total(columns, taken), _is_share(columns, taken)
+    total, tax = is_of_declaration(columns, taken), _is_share(columns, taken)
     if not (foreign or customs or total or tax):
         return
-    own = [p for p in named if not columns.about(p) & OTHER_MONEY and not is_total(columns, p)]
+    own = [p for p in named if not columns.about(p) & OTHER_MONEY and not is_of_declaration(columns, p)]
     found = foreign if len(foreign) == 1 else own
     if len(found) == 1:
         columns.decide("value", found[0], FOUND)

@@ -12,10 +12,10 @@ from matcher.customs.layout.rows.amount_columns import (
     free_amounts,
     is_amount,
     is_one_factor,
-    is_total,
     others_named,
     untaken_amounts,
 )
+from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.money import are_dollars_of, currency_of, is_in_one_currency
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, Numbers, is_product
@@ -97,7 +97,7 @@ def prove_by_dollars(columns: RowColumns) -> None:
     """The line's value is proved by its value in dollars: one rate for each currency, and not the same for a whole declaration."""
     if not (columns.sure("value") and columns.sure("value_usd")):
         return
-    if not is_total(columns, columns.place("value")) and _is_value_elsewhere(columns, "value"):
+    if not is_of_declaration(columns, columns.place("value")) and _is_value_elsewhere(columns, "value"):
         columns.proved.update(("value", "value_usd"))
 
 
