@@ -77,7 +77,7 @@ def code_fits(pair: PairFacts) -> float:
 @feature("code", -1)
 def code_for(pair: PairFacts) -> float:
     """After "for", where it is not told whether the goods or what they are for have it: cover for bicycle Q7."""
-    return float(pair.own_code is not None and pair.use == "unclear")
+    return float(pair.use == "unclear")
 
 
 @feature("code", -1)

@@ -93,7 +93,7 @@ class PairFacts:
     @property
     def confirms(self) -> bool:
         """Whether numbers and properties in common speak for the pair: what is for the item has those of the item."""
-        return not (self.fits and self.use == "fits")
+        return self.use != "fits"
 
     @cached_property
     def own_code(self) -> CodeHit | None:

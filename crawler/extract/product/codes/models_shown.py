@@ -91,17 +91,21 @@ def _unless_siblings(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes, unless they are of the site's other models: the code in the heading begins alike, is none of them, and none goes on
     from it: "Other models: QV-20, QV-40" on the page of QV-30."""
     listed = [letters_of(code) for code in codes]
-    for word in heading_text(layout).split() if codes else ():
+    for word in _codes_of_heading(layout) if codes else ():
         own = letters_of(word)
-        if is_marked_code(word) and codes_alike([word, *codes]):
+        if codes_alike([word, *codes]):
             return codes if any(code.startswith(own) or own.startswith(code) for code in listed) else ()
     return codes
 
 
 def _as_heading(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes, where they begin as those in the page's heading do, if that has any; else they may be of parts."""
-    named = [word for word in heading_text(layout).split() if is_marked_code(word)]
+    named = _codes_of_heading(layout)
     return codes if not named or codes_alike([*dict.fromkeys([*codes, *named])]) else ()
+
+
+def _codes_of_heading(layout: Layout) -> list[str]:
+    return [word for word in heading_text(layout).split() if is_marked_code(word)]
 
 
 def members_linked(layout: Layout) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ MAX_ASSIGNED = 40  # values of one page
 MAX_OBJECTS = 5_000
 MAX_TEXT = 200  # characters of a label or value
 _TYPES = frozenset(("", "text/javascript", "application/javascript", "module", "application/json"))
-_ASSIGNED = re.compile(r"(?<![^\s;,(])(?:[A-Za-z_$][\w$.]{0,60}\s{0,3}=\s{0,3}|(?=^\s*[{\[]))(?=[{\[])")
-_JSON = re.compile(r"\s*(?=[{\[])")
+# Where a value begins: at the beginning of a script, or behind what it is assigned to
+_BEGINS = re.compile(r"(?:\A|(?<![^\s;,(])[A-Za-z_$][\w$.]{0,60}\s{0,3}=\s{0,3})(?=[{\[])")
 _PROPERTIES = re.compile(
     r"(?:tech\w*)?(?:spec|attr|param|propert|feature|characteristic|detail|data)\w*|参数|规格|属性|характеристик\w*",
     re.IGNORECASE,
@@ -54,15 +54,13 @@ def _values(layout: Layout) -> Iterator[object]:
     for kind, _, text in layout.document.scripts:
         if kind.strip().lower() not in _TYPES or len(text) > MAX_SCRIPT:
             continue
-        pattern, at = _JSON if "json" in kind else _ASSIGNED, 0
-        while left and (
-            start := pattern.match(text) if pattern is _JSON and not at else _ASSIGNED.search(text, at)
-        ):
+        script, at = text.lstrip() if "json" in kind else text, 0
+        while left and (begins := _BEGINS.search(script, at)):
             left -= 1
             try:
-                value, at = decoder.raw_decode(text, start.end())
+                value, at = decoder.raw_decode(script, begins.end())
             except (ValueError, RecursionError):
-                at = start.end() + 1
+                at = begins.end() + 1
                 continue
             yield value
 
@@ -84,11 +82,7 @@ def _properties(thing: Mapping[str, object]) -> Pairs:
     """The properties under a key of an object that is a word for them, or whose labels are written for people."""
     found: Pairs = []
     for key, value in thing.items():
-        pairs = [
-            (label, text)
-            for label, text in _pairs(value)
-            if label and text and len(label) < len(text) + MAX_TEXT
-        ]
+        pairs = [(label, text) for label, text in _pairs(value) if label and text]
         if len(pairs) >= 2 and (
             _PROPERTIES.fullmatch(key) or all(map(_is_written, (label for label, _ in pairs)))
         ):
@@ -114,7 +108,7 @@ def _models(thing: Mapping[str, object]) -> Pairs:
 def _pairs(value: object) -> Iterator[tuple[str, str]]:
     """Labels and values of an object of texts, or of a list of objects or rows of a label and a value each."""
     if isinstance(value, dict):
-        yield from ((clean(label), _text(stated)) for label, stated in value.items())
+        yield from ((_text(label), _text(stated)) for label, stated in value.items())
     for part in value if isinstance(value, list) else ():
         if isinstance(part, list) and len(part) == 2:
             yield _text(part[0]), _text(part[1])
