@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from boosted_trees import save
 from extraction import CAPTURED_AT, GOLD_KIND, KINDS, kind_f1, word_f1
 
 from crawler.extract.page.block_features import FEATURES, block_features
@@ -34,7 +35,7 @@ from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
 
 FOLDS = 5
-MODELS = Path(__file__).resolve().parent.parent / "crawler" / "extract" / "page" / "models"
+ABOUT = "boosted trees, fitted by tools/fit_page_models.py on the development half of WCXB v1.0 (Murrough Foley, CC-BY-4.0)"
 
 
 def main() -> None:
@@ -202,7 +203,7 @@ def page_type(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
             confusion[(KINDS[wanted], KINDS[found])] += 1
     f1 = {k: round(kind_f1(confusion, k), 3) for k in KINDS}
     if write:
-        save("page_type", fit(np.ones(len(pages), dtype=bool)), names, list(KINDS))
+        save("page_type", fit(np.ones(len(pages), dtype=bool)), names, list(KINDS), ABOUT)
     return {
         "macro_f1": round(sum(f1.values()) / 4, 3),
         "pages": int(real.sum()),
@@ -247,37 +248,8 @@ def main_text(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
             text = "\n".join(t for t, take in zip(page["texts"], chosen, strict=True) if take)
             scores.setdefault(page["detail"], []).append(word_f1(text, page["gold"]))
     if write:
-        save("main_text", fit(pages), list(FEATURES), ["main"])
+        save("main_text", fit(pages), list(FEATURES), ["main"], ABOUT)
     return {kind: round(float(np.mean(values)), 3) for kind, values in sorted(scores.items())}
-
-
-def save(name: str, model: Any, names: list[str], classes: list[str]) -> None:
-    """Write scikit-learn's histogram boosting as the plain arrays that crawler.extract.page.boosted_trees reads."""
-    feature, threshold, left, right, value = [], [], [], [], []
-    roots: list[list[int]] = [[] for _ in classes]
-    for predictors in model._predictors:
-        for column, predictor in enumerate(predictors):
-            start = len(feature)
-            roots[column].append(start)
-            for node in predictor.nodes:
-                leaf = bool(node["is_leaf"])
-                feature.append(0 if leaf else int(node["feature_idx"]))
-                threshold.append(0.0 if leaf else float(f"{node['num_threshold']:.6g}"))
-                left.append(0 if leaf else start + int(node["left"]))
-                right.append(0 if leaf else start + int(node["right"]))
-                value.append(float(f"{node['value']:.5g}") if leaf else 0.0)
-    base = [float(v) for v in np.ravel(model._baseline_prediction)]
-    content = {
-        "about": "boosted trees, fitted by tools/fit_page_models.py on the development half of WCXB v1.0"
-        " (Murrough Foley, CC-BY-4.0)",
-        "names": names, "classes": classes, "base": base, "roots": roots,
-        "feature": feature, "threshold": threshold, "left": left, "right": right, "value": value,
-    }  # fmt: skip
-    MODELS.mkdir(exist_ok=True)
-    lines = ",\n".join(
-        f" {json.dumps(key)}: {json.dumps(part, separators=(',', ':'))}" for key, part in content.items()
-    )
-    (MODELS / f"{name}.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ from crawler.extract.product.readers.model import (
     model_in_name,
     model_in_text,
     model_is_name,
+    model_likely,
     model_of_crumbs,
+    model_of_slug,
     model_pictured,
     model_vouched_for,
 )
@@ -126,6 +128,8 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         model_in_text,
         model_vouched_for,
         model_pictured,
+        model_likely,
+        model_of_slug,
     ),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (

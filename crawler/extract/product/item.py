@@ -28,7 +28,7 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
     values: dict[str, Any] = {name: value.text for name, value in found.items()}
     sources = {name: value.source for name, value in found.items()}
     _describe(document, layout, values, sources)
-    specs, where = read_item_specs(page)
+    specs, where = read_item_specs(page, values)
     if where:
         sources["specs"] = where
     marked = [ImageLink(link) for link in links_in(document, page.marked.get("image"))]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.extract.page.structured_data import first_text, listed
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import several_models
-from crawler.extract.product.codes.model_labels import MODEL_FIELDS
+from crawler.extract.product.codes.likely_code import likely_codes
+from crawler.extract.product.codes.model_labels import (
+    BETWEEN,
+    MODEL_FIELDS,
+    MODELS_LABEL,
+    states_model,
+)
 from crawler.extract.product.readers.markup import with_unit
 from crawler.extract.product.readers.product_page import ProductPage
 from crawler.extract.words.labels import field_of
@@ -16,8 +22,9 @@ from crawler.extract.words.labels import field_of
 _GROUPS = re.compile(r"\d{2,6}(?:[./-]\d{2,6}){1,4}")  # an article number of digits: 41.210.07
 
 
-def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
-    """(label -> value, source): the markup's properties, then what tables, lists and lines of the page say."""
+def read_item_specs(page: ProductPage, fields: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+    """(label -> value, source): the markup's properties, then what tables, lists and lines of the page say; and where neither
+    these nor the item's fields have a code, those of a family that are likely ones."""
     specs: dict[str, str] = {}
     for entry in listed(page.marked.get("additionalProperty")):
         if isinstance(entry, dict):
@@ -30,6 +37,9 @@ def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
         known = field not in (None, "price") and not several_models(value)
         if where != "text" or not known or _is_code_among_lines(page.shown_specs, at):
             specs.setdefault(label, value)
+    if not fields.keys() & set(MODEL_FIELDS) and not states_model(page.shown_specs):
+        family = likely_codes(page.layout, fields.get("name", ""), page.shown_specs)
+        specs |= {MODELS_LABEL: BETWEEN.join(family)} if len(family) > 1 else {}
     return specs, max(sources, key=sources.count) if sources else None
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD
 from crawler.extract.product.codes.codes_in_names import is_bare_code
 
 MIN_CODE = 3  # letters and digits of a code in an address
 LEAST_GROUPED = 6  # digits of a number that a page shows in groups
 _DATE = re.compile(r"(?:19|20)\d\d\W(?:0?[1-9]|1[0-2])\W(?:0?[1-9]|[12]\d|3[01])")
+
+# At an end of words in an address: mower-qv-170, qvx150-lamp. Longer words are kinds of pages and of things: page-12
+_CODE = r"(?:[a-z]{2}|[bcdfghjklmnpqrstvwxz]{3,4})-?\d{2,5}[a-z]?(?:-\d{1,4}[a-z]?)?"
+_SLUG = re.compile(rf"(?:(?P<first>{_CODE})-)?[a-z]{{4,}}(?:-[a-z0-9]+)*?(?:-(?P<last>{_CODE}))?")
+_LETTERS_OF_IDS = frozenset(("id", "no", "nr", "pg", "art", "prd", "htm", "img", "pic"))
 
 
 def code_in_address(code: str, url: str) -> bool:
@@ -31,6 +37,23 @@ def _last_part(url: str) -> str:
     """The last part of an address without its ending."""
     parts = [part for part in urlsplit(url).path.split("/") if part] or [""]
     return re.sub(r"\.\w{2,5}$", "", parts[-1])
+
+
+def code_of_slug(url: str, text: str) -> str | None:
+    """The code at the beginning or end of an address of words, in capitals: QV-170 of /mowers/mower-qv-170/.
+
+    Sizes, classes and numbers of pages are none, nor are numbers that stand in `text`, the product's name.
+    """
+    match = _SLUG.fullmatch(_last_part(url).lower())
+    codes = [code for code in (match["first"], match["last"]) if code] if match else []
+    if len(codes) != 1:
+        return None
+    letters, number = re.split(r"(?<=[a-z])-?(?=\d)", codes[0], maxsplit=1)
+    words = (letters, f"{letters}{number}", f"{letters} {number}")
+    if letters in _LETTERS_OF_IDS or NUMBERED_WORD.fullmatch(letters) or any(map(NOT_CODE.fullmatch, words)):
+        return None
+    named = set(re.findall(r"\d+", text))
+    return codes[0].upper() if named.isdisjoint(re.findall(r"\d+", number)) else None
 
 
 def id_in_address(url: str) -> str | None:

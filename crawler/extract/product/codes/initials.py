@@ -42,7 +42,9 @@ def shortened_codes(layout: Layout, name: str) -> set[str]:
             rf"(?<![\w./-])(?P<letters>{word[0].upper()}[{CAPITALS}]{{1,3}})[- ]?{number}(?![\w/-]|[.,]\d)"
         )
         found |= {
-            one for one in _named_in(layout, code) if _are_of_word(re.split(r"[- \d]", one)[0], word.upper())
+            one
+            for one in _named_in(layout, code)
+            if letters_in_order(re.split(r"[- \d]", one)[0], word.upper())
         }
     return found
 
@@ -77,7 +79,7 @@ def _runs(name: str) -> set[str]:
     return {run for run in runs | spelt if run.isupper()}
 
 
-def _are_of_word(letters: str, word: str) -> bool:
+def letters_in_order(letters: str, word: str) -> bool:
     """Whether letters stand in a word in their order, and are not all of it."""
     signs = iter(word)
     return len(letters) < len(word) and all(letter in signs for letter in letters)

@@ -6,9 +6,11 @@ from functools import wraps
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
+from crawler.extract.product.codes.codes_in_addresses import code_of_slug
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.codes_of_words import code_of_words
+from crawler.extract.product.codes.likely_code import likely_codes
 from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.codes.pictured_code import pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
@@ -93,3 +95,17 @@ def model_pictured(page: ProductPage, found: Found) -> Value | None:
     """The code in the text of the page's picture that its file or the name vouches for."""
     name = found.get("name")
     return value_of(pictured_code(page.layout, name.text), "picture") if name is not None else None
+
+
+@_where_no_number
+def model_likely(page: ProductPage, found: Found) -> Value | None:
+    """The text that is most likely the code, of all that have the form of one; None where several are a family."""
+    codes = likely_codes(page.layout, found["name"].text if "name" in found else "", page.shown_specs)
+    return value_of(codes[0] if len(codes) == 1 else None, "likely")
+
+
+@_where_no_number
+def model_of_slug(page: ProductPage, found: Found) -> Value | None:
+    """The code that only the address has."""
+    name = found.get("name")
+    return value_of(code_of_slug(page.document.url, name.text), "url") if name is not None else None

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract.page_records import extract_page
-from crawler.extract.product.codes.codes_in_addresses import code_in_address, shown_in_groups
+from crawler.extract.product.codes.codes_in_addresses import (
+    code_in_address,
+    code_of_slug,
+    shown_in_groups,
+)
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.profile.profile import SiteProfile
 from tests.support.growth import filled, grows_linearly
@@ -144,3 +148,27 @@ def test_a_code_in_a_line_among_lines_of_properties_is_a_specification_too() -> 
     lines = "<p>Item No.: QV-20</p><p>Height: 45 cm</p><p>Seat: oak</p>"
     assert specs(lines) == {"Item No.": "QV-20", "Height": "45 cm", "Seat": "oak"}
     assert "SKU" not in specs("<p>Price: $20</p><p>SKU: QV-20</p><p>Category: Stools</p>")
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "code"),
+    [
+        ("mowers/rotary-mower-qv-170/", "Rotary mower", "QV-170"),
+        ("sliper/qvx150-handlampe.html", "Handlampe", "QVX150"),
+        ("klapany/klapan-qv-217-25/", "Клапан", "QV-217-25"),
+        ("p/qv-170-mower-qv-180", "Mower", None),  # two
+        ("p/mower-id-170", "Mower", None),
+        ("p/pump-dn-50", "Pump", None),
+        ("p/glove-en-388", "Glove", None),
+        ("p/page-12", "Mower", None),
+        ("p/radio-qv-433", "433 MHz radio", None),  # the number of a property
+        ("p/qv-170", "Mower", None),  # no words
+        ("p/battery-pack-60v", "Battery pack", None),
+    ],
+)
+def test_the_code_of_an_address_of_words(address: str, name: str, code: str | None) -> None:
+    assert code_of_slug(f"https://mill.example/{address}", name) == code
+
+
+def test_an_address_of_any_length_is_read_in_time() -> None:
+    assert grows_linearly(lambda n: code_of_slug("https://a.example/" + filled("qv-1-a-", n), "Mower"), 2000)

@@ -375,7 +375,6 @@ def test_the_line_called_a_title_names_the_product_by_the_code_that_the_title_ha
     ("text", "model"),
     [
         ("Pour le bureau. Type QV 20 T, livré monté.", "QV 20 T"),
-        ("Lampe de type QV 20 T, livrée montée.", None),
         ("Type DN 50, livré monté.", None),
         ("Type EN 388, livré monté.", None),
         ("Type QV 20 T, livré monté. Type QV 32 T, en kit.", None),
