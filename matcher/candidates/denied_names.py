@@ -23,7 +23,7 @@ _LONG_WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{LEAST_LONG},{LONGEST_LONG}}}(?!\w)"
 # What may follow a word for likeness before the name: a preposition, words of the maker's.
 _BETWEEN = (
     r"(?:[ :-]+(?:to|of|with|for|as|by|a|al|ao|au|aux|do|da|de|del|des|der|die|fur|von|vom|zu|zum|mit|wie|van|aan|con|com|z|ze|s|za|"
-    r"с|со|к|ко|для|до|на|у|з|із|зі|cho|cua|voi|la|nhu|dengan|para|med|till|til))?[\s:=–-]+(?:\w[\w.-]*\s+){0,2}"
+    r"с|со|к|ко|для|до|на|у|з|із|зі|cho|cua|voi|la|nhu|dengan|para|med|till|til))?[)\]]?[\s:=–-]+(?:\w[\w.-]*\s+){0,2}"
 )
 
 

@@ -24,12 +24,14 @@ from matcher.text.transliteration import key_similarity, sound, transliterate
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
 LEAST_BRAND = 4  # letters of a shipper's own word that is a brand where a description has it
+OWN_WORDS = 2  # of a shipper's name, one of which may be a brand
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
 SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
-KINDS_OF_CONCEPTS = ("place:", "kind:")
+KINDS_OF_CONCEPTS = PLACES, _TRADES = ("place:", "kind:")
+USUAL_PLACE = 5  # declared firms of a place from which it is no sign of one of them
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -61,17 +63,19 @@ def concepts_of(name: str) -> frozenset[str]:
 
 
 def shipper_in(goods: GoodsDocument, ordinary: Container[str]) -> str:
-    """The shipper whose first word of its own the description has, as the goods' brand does; empty where none does.
+    """The shipper one of whose first words of its own the description has, as the goods' brand does; empty where none does.
+
+    The first may be a place that is not known.
 
     `ordinary`: sound keys of words that goods are called by.
     """
     said: set[str] | None = None
     for name in goods.exporters:
-        own = next(iter(keys_of(name)), "")
-        if len(own) >= LEAST_BRAND and own not in ordinary:
+        own = {key for key in keys_of(name)[:OWN_WORDS] if len(key) >= LEAST_BRAND and key not in ordinary}
+        if own:
             if said is None:
                 said = _words_of(goods.clean[:LONGEST_TEXT])
-            if own in said:
+            if own & said:
                 return name
     return ""
 
@@ -187,6 +191,13 @@ class FirmNames:
             maker: frozenset(concept for name in found for concept in concepts_of(name))
             for maker, found in self.names.items()
         }
+        of_places = Counter(
+            concept
+            for name in {firm_key(name): name for name in declared.firms}.values()
+            for concept in concepts_of(name)
+            if concept.startswith(PLACES)
+        )
+        self._usual_places = {place for place, firms in of_places.items() if firms >= USUAL_PLACE}
         self._alike = Remembered(self._likeness, MOST_KEPT)
 
     def likeness(self, name: str, maker: int) -> Likeness:
@@ -205,7 +216,7 @@ class FirmNames:
                 value = _word_likeness(one, key) * weight * length
                 if value > best:
                     best, word = value, one
-        both = concepts_of(name) & self._concepts.get(maker, frozenset())
+        both = concepts_of(name) & self._concepts.get(maker, frozenset()) - self._usual_places
         place, trade = (
             bool(both) and any(one.startswith(kind) for one in both) for kind in KINDS_OF_CONCEPTS
         )

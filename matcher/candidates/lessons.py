@@ -24,8 +24,19 @@ from matcher.text.normal_forms import code_form
 LEAST_CODE = 5  # signs of a code that teaches
 MOST_HEADS = 60  # heads of one kind that are kept
 NO_CLUSTER = -1
+ONE_CODE = 0.4  # how surely a firm is the maker at most, where its records name one code: another's goods may have it too
 LEAST_RECORDS = 3  # records of a kind from which a heading that none of them has says something
 LEAST_OF_MAKER = 10  # and of a maker's, of whatever kind
+
+
+class Named(NamedTuple):
+    """What a certain record names: a maker, and its codes."""
+
+    maker: int
+    codes: frozenset[str]
+
+
+NOTHING_NAMED = Named(-1, frozenset())
 
 
 class Lesson(NamedTuple):
@@ -63,20 +74,20 @@ class Lessons:
         """`states_another`: whether a record states makers none of which is like this one."""
         self.heads: dict[int, list[tuple[str, str]]] = defaultdict(list)
         self.records: dict[int, int] = Counter()
-        self._firms: dict[str, Counter[int]] = defaultdict(Counter)
+        self._firms: dict[str, Counter[Named]] = defaultdict(Counter)
         self._shippers: dict[str, Counter[int]] = defaultdict(Counter)
         self._shipped: Counter[str] = Counter(name for goods in sample for name in set(goods.exporters))
         self._headings: dict[int, Counter[str]] = defaultdict(Counter)
         self._of_maker: dict[int, Counter[str]] = defaultdict(Counter)  # headings of a maker's records
         self._records_of: Counter[int] = Counter()
-        others: list[tuple[GoodsDocument, int]] = []
-        self.taught: dict[str, tuple[int, int]] = {}  # goods id -> maker, cluster
+        others: list[tuple[GoodsDocument, Named]] = []
+        self.taught: dict[str, tuple[Named, int]] = {}  # goods id -> what it names, cluster
         self.named: list[tuple[GoodsDocument, int]] = []  # certain records of one item alone, and the item
         for goods, head in zip(sample, heads, strict=True):
             if names_part(goods.clean):
                 continue
             sure = {
-                item
+                item: code_form(hit.code)
                 for item, hit in codes.find(goods).items()
                 if hit.exact
                 and not hit.member
@@ -88,10 +99,11 @@ class Lessons:
             if len(makers) != 1 or len(clusters) != 1:
                 continue
             maker, cluster = makers.pop(), clusters.pop()
+            named = Named(maker, frozenset(sure.values()))
             if states_another(goods, maker):
-                others.append((goods, maker))
+                others.append((goods, named))
                 continue
-            self._teach_firms(goods, maker, cluster)
+            self._teach_firms(goods, named, cluster)
             if len(sure) == 1:
                 self.named.append((goods, next(iter(sure))))
             self.records[cluster] += 1
@@ -102,17 +114,29 @@ class Lessons:
             for code in set(goods.hs6):
                 self._headings[cluster][code[:6]] += 1
                 self._headings[cluster][code[:4]] += 1
-        for goods, maker in others:  # they teach how the maker may be written, not what the goods are
-            if not self._is_foreign(goods, maker):
-                self._teach_firms(goods, maker, NO_CLUSTER)
+        for goods, named in others:  # they teach how the maker may be written, not what the goods are
+            if not self._is_foreign(goods, named.maker):
+                self._teach_firms(goods, named, NO_CLUSTER)
 
-    def _teach_firms(self, goods: GoodsDocument, maker: int, cluster: int) -> None:
+    def _teach_firms(self, goods: GoodsDocument, named: Named, cluster: int) -> None:
         """Count the firms of a certain record."""
-        self.taught[goods.goods_id] = (maker, cluster)
+        self.taught[goods.goods_id] = (named, cluster)
         for name in set(map(firm_key, goods.makers)):
-            self._firms[name][maker] += 1
+            self._firms[name][named] += 1
         for name in set(goods.exporters):
-            self._shippers[name][maker] += 1
+            self._shippers[name][named.maker] += 1
+
+    def _share_of_firm(self, name: str, maker: int, own: Named) -> tuple[float, float]:
+        """How surely records say that a firm is the maker, or another: by the records that name other codes than the record asked
+        about, whose code may be another firm's too; those of one code alone say ONE_CODE at most."""
+        told = {named: count for named, count in self._firms.get(name, {}).items() if named != own}
+        total = sum(told.values())
+        if not total:
+            return 0.0, 0.0
+        mine = sum(count for named, count in told.items() if named.maker == maker)
+        codes = {code for named in told if named.maker == maker for code in named.codes}
+        sure = min(1.0, total / 2)
+        return min(mine / total * sure, 1.0 if len(codes) > 1 else ONE_CODE), (total - mine) / total * sure
 
     def _is_foreign(self, goods: GoodsDocument, maker: int, own: int = 0) -> bool:
         """Whether none of the maker's records, `own` of them this one, is under a heading of the record."""
@@ -125,15 +149,10 @@ class Lessons:
 
     def of(self, goods: GoodsDocument, maker: int, cluster: int) -> Lesson:
         """What the certain records, this one aside, say of a record and an item of `maker` and `cluster`."""
-        own_maker, own_cluster = self.taught.get(goods.goods_id, (-1, NO_CLUSTER))
-        firm, other = 0.0, 0.0
-        for name in set(map(firm_key, goods.makers)):
-            counted = self._firms.get(name, Counter())
-            mine = counted[maker] - (own_maker == maker)
-            total = sum(counted.values()) - (own_maker >= 0)
-            if total > 0:
-                firm = max(firm, mine / total * min(1.0, total / 2))
-                other = max(other, (total - mine) / total * min(1.0, total / 2))
+        own, own_cluster = self.taught.get(goods.goods_id, (NOTHING_NAMED, NO_CLUSTER))
+        own_maker = own.maker
+        told = [self._share_of_firm(name, maker, own) for name in set(map(firm_key, goods.makers))]
+        firm, other = (max((share[side] for share in told), default=0.0) for side in (0, 1))
         shipper = 0.0
         for name in set(goods.exporters):
             mine = self._shippers.get(name, Counter())[maker] - (own_maker == maker)
@@ -142,10 +161,10 @@ class Lessons:
         records = self.records.get(cluster, 0) - (own_cluster == cluster)
         heading, new = 0.0, False
         if records > 0 and goods.hs6:
-            own = int(own_cluster == cluster)
+            same = int(own_cluster == cluster)
             under = self._headings[cluster]
-            heading = max((under[code[:6]] - own) / records for code in goods.hs6)
-            new = records >= LEAST_RECORDS and _under_none(under, goods, own)
+            heading = max((under[code[:6]] - same) / records for code in goods.hs6)
+            new = records >= LEAST_RECORDS and _under_none(under, goods, same)
         foreign = self._is_foreign(goods, maker, int(own_maker == maker and own_cluster != NO_CLUSTER))
         heading_other = records > 0 and bool(goods.hs6) and heading <= 0
         return Lesson(firm, other, shipper, max(heading, 0.0), new, foreign, heading_other)

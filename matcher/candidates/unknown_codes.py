@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 
 from matcher.candidates.code_hits import CodeHit
+from matcher.candidates.firms import LEAST_BRAND, LONGEST_TEXT, OWN_WORDS, keys_of
 from matcher.records.documents import GoodsDocument
 from matcher.text.normal_forms import code_form
+from matcher.text.transliteration import sound, transliterate
 
 _CODE_LIKE = re.compile(
     r"(?<![A-Za-zА-ЯЁа-яё\d_-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])"
     r"[A-Za-zА-ЯЁа-яё\d]+(?:[-/][A-Za-zА-ЯЁа-яё\d]+)*(?![A-Za-zА-ЯЁа-яё\d_-])"
+)
+
+# A word and a code behind it, which letters begin: what digits begin may be a measure
+_BEHIND_WORD = re.compile(
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]{4,30})[\"»”']?\s[\"«“']?(?P<code>[A-ZА-ЯЁ]{1,6}-?\d[A-ZА-ЯЁ\d]*(?:[-/][A-ZА-ЯЁ\d]+)*)(?![\w-])"
 )
 
 
@@ -24,6 +31,15 @@ def unknown_codes(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> tuple[st
         if any(c.isdigit() for c in form) and not _is_known(form, known) and _CODE_LIKE.search(code):
             out.append(code)
     return tuple(out)
+
+
+def code_of_mark(text: str, firm: str) -> str:
+    """The code behind a firm's own word in a text: QV-6S of "KORVANTI QV-6S battery"; empty where there is none."""
+    own = {key for key in keys_of(firm)[:OWN_WORDS] if len(key) >= LEAST_BRAND}
+    for match in _BEHIND_WORD.finditer(text[:LONGEST_TEXT]) if own else ():
+        if own & set(map(sound, transliterate(match["word"]).split())):
+            return match["code"]
+    return ""
 
 
 def _is_known(form: str, known: Iterable[str]) -> bool:

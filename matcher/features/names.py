@@ -89,7 +89,9 @@ def code_elsewhere(pair: PairFacts) -> float:
 @feature("code", -1)
 def code_unknown(pair: PairFacts) -> float:
     """A stated model that the maker does not list is another model."""
-    return float(pair.own_code is None and not pair.elsewhere and bool(pair.unknown) and not pair.own.series)
+    return float(
+        pair.own_code is None and not pair.elsewhere and bool(pair.unknown_code) and not pair.own.series
+    )
 
 
 @feature("maker", 1)
@@ -227,8 +229,8 @@ def say_other_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
         yield Reason(sentence, weight, (pair.hit.span,) if pair.hit.span else (), (pair.hit.code,))
     elif near := pair.own.near or pair.own.unlisted:
         yield Reason(said("code_near" if pair.own.near else "code_unlisted", written=near), weight)
-    elif pair.unknown:
-        yield Reason(said("code_unknown", written=pair.unknown.strip()), weight)
+    elif pair.unknown_code:
+        yield Reason(said("code_unknown", written=pair.unknown_code.strip()), weight)
 
 
 @says(

@@ -11,6 +11,7 @@ from matcher.candidates.code_use import Use
 from matcher.candidates.firms import NO_LIKENESS, Likeness
 from matcher.candidates.lessons import NO_LESSON, Lesson
 from matcher.candidates.maker_mentions import MakerMention
+from matcher.candidates.unknown_codes import code_of_mark
 from matcher.customs.values.hs_codes import is_of_parts
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.schema.terms import Level
@@ -128,6 +129,11 @@ class PairFacts:
         )
 
     @property
+    def nobody_named(self) -> bool:
+        """Whether neither the item's code nor any maker, the item's or another, is named."""
+        return self.level == Level.DESCRIPTION and not self.naming.other and not self.own.mark_other
+
+    @property
     def named(self) -> bool:
         return bool(self.naming.where)
 
@@ -163,6 +169,12 @@ class PairFacts:
             and not self.other_maker
             and self.firm_alike < ALIKE_FIRM
         )
+
+    @cached_property
+    def unknown_code(self) -> str:
+        """A stated code that is none of the catalog's; where another maker may be named, also one behind its mark."""
+        strange = self.other_maker or self.unclear_maker
+        return self.unknown or (code_of_mark(self.goods.clean, self.naming.other) if strange else "")
 
     @cached_property
     def level(self) -> Level:

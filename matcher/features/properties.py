@@ -45,19 +45,19 @@ def agree_three(pair: PairFacts) -> float:
 @feature("attributes", 1)
 def agree_one_unnamed(pair: PairFacts) -> float:
     """Without a name the properties are all there is."""
-    return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 1)
+    return float(pair.nobody_named and _agreements(pair) >= 1)
 
 
 @feature("attributes", 1)
 def agree_two_unnamed(pair: PairFacts) -> float:
     """Two properties and the kind are the least that makes a lead."""
-    return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 2)
+    return float(pair.nobody_named and _agreements(pair) >= 2)
 
 
 @feature("attributes", 1)
 def agree_kind_unnamed(pair: PairFacts) -> float:
     """Only together do they say more than that somebody sells such goods."""
-    return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 2 and pair.kind >= 0.75)
+    return float(pair.nobody_named and _agreements(pair) >= 2 and pair.kind >= 0.75)
 
 
 @feature("attributes", 1)

@@ -67,7 +67,7 @@ def measures_contradict_coded(pair: PairFacts) -> float:
 @feature("measures", 1)
 def measures_agree_unnamed(pair: PairFacts) -> float:
     """Without a name the properties are all there is."""
-    unnamed = pair.level == Level.DESCRIPTION and pair.confirms
+    unnamed = pair.nobody_named and pair.confirms
     return min(pair.own.properties.numbers.agree, 3) if unnamed else 0.0
 
 

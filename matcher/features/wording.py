@@ -8,7 +8,6 @@ from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import item_words, only_in_goods, only_in_name, quoted, spans
 from matcher.reading.reasons import said
-from matcher.schema.terms import Level
 from matcher.similarity.shared_words import is_number
 
 MOST_WORDS = 4  # that a sentence names
@@ -25,7 +24,7 @@ def meaning(pair: PairFacts) -> float:
 @feature("embedding", 1)
 def meaning_unnamed(pair: PairFacts) -> float:
     """It counts for more where there is nothing else."""
-    return pair.cosine if pair.level == Level.DESCRIPTION else 0.0
+    return pair.cosine if pair.nobody_named else 0.0
 
 
 @feature("lexical", 1)

@@ -333,10 +333,29 @@ _FORMS = (
     r"|общество с ограниченной ответственностью|акционерное общество|товариство з обмеженою відповідальністю"
     r"|індивідуальний підприємець|индивидуальный предприниматель"
 )
-_FORM_AT_END = re.compile(rf"(?:^|[\s,.;(\"'«»-]+)(?P<form>{_FORMS})[\s.,;)\"'«»-]*$", re.IGNORECASE)
-_FORM_AT_START = re.compile(rf"^[\s\"'«(]*(?P<form>{_FORMS})(?=[\s\"'«.,-])[\s.,\"'«»-]*", re.IGNORECASE)
+# Behind the name only: in front of it, most of these short words are a part of it (AD Technologies)
+_FORMS_BEHIND = (
+    r"ltda|lda|eireli|e\W{0,2}i\W{0,2}r\W{0,2}l|s\W{0,2}a\W{0,2}c|s\W{0,2}l(?:\W{0,2}u)?|sociedad an[oó]nima(?: cerrada)?|sociedad limitada"
+    r"|s\W{0,2}(?:a|de\W{0,2}r\W{0,2}l)\W{0,3}de\W{0,2}c\W{0,2}v|s\W{0,2}a\W{0,2}r\W{0,2}l|s\W{0,2}n\W{0,2}c|soci[eé]t[eé] anonyme|sprl|bvba"
+    r"|e\W{0,2}k|ohg|ug|asa|oyj|ans|nyrt|bt|k\W{0,2}s|spol\W{0,2}s\W{0,2}r\W{0,2}o|sp\W{0,2}[kj]|sp[oó][lł]ka (?:z\W{0,2}o\W{0,2}o|akcyjna)"
+    r"|d\W{0,2}d|a\W{0,2}[sş]|anonim [sş]irketi|l[iİ]mited [sş]irketi|ltd\W{0,2}[sş]ti|san(?:ay[iİ])?\W{0,2}ve\W{0,2}t[iİ]c(?:aret)?"
+    r"|е?оод|е?ад|eood|ood|ead|ad|(?:pvt|private)\W{0,2}l(?:imi)?te?d|pvt|tbk|j\W{0,2}s\W{0,2}c|pjsc|тдв|k\W{0,2}k|kabushiki kaisha"
+    r"|жшс|ақ|мчж|mchj|qmj|осоо|osoo|мас[ъ']?улияти чекланган жамият\w*|mas['’ʼ]?uliyati cheklangan jamiyat\w*|სს|შპს|სპს|սպը|փբը|ооо сп|сп ооо|sh\W{0,2}p\W{0,2}k|xk|fz\W{0,2}llc"
+)
+_FORMS_BEFORE = r"uab|(?-i:SIA)|oü|ou|pt|cv|(?:c[oô]ng ty|cty)(?: tr[aá]ch nhi[eệ]m h[uữ]u h[aạ]n| tnhh| c[oổ] ph[aầ]n| cp)?(?: mtv| m[oộ]t th[aà]nh vi[eê]n)?|жшс|ақ|мчж|осоо|სს|შპს|սպը|сп ооо|ооо сп"
+_FORM_AT_END = re.compile(
+    rf"(?:^|[\s,.;(\"'«»-]+)(?P<form>{_FORMS}|{_FORMS_BEHIND}|uab|sia|oü)[\s.,;)\"'«»-]*$", re.IGNORECASE
+)
+_FORM_AT_START = re.compile(
+    rf"^[\s\"'«(]*(?P<form>{_FORMS}|{_FORMS_BEFORE})(?=[\s\"'«.,-])[\s.,\"'«»-]*", re.IGNORECASE
+)
+# Of East Asian names, from which no blank divides it
 _HAN_FORM = re.compile(
     r"(?:集团)?(?:股份|有限|责任|控股|集团)*(?:有限公司|公司|集团|总厂|工厂)\s*$|(?:厂)\s*$"
+    r"|\s?(?:株式会社|有限会社|合同会社|주식회사|유한회사|\(주\)|㈜|（株）|\(株\))\s*$"
+)
+_HAN_FORM_BEFORE = re.compile(
+    r"^\s*(?P<form>株式会社|有限会社|合同会社|주식회사|유한회사|\(주\)|㈜|（株）|\(株\))\s*"
 )
 _QUOTES = re.compile(r"[\"'«»“”„‘’`()]+")
 
@@ -353,7 +372,9 @@ def split_legal_form(name: str) -> FirmName:
         elif (found := _FORM_AT_END.search(core)) and found.start() > 0:
             forms.append(found["form"])
             core = core[: found.start()]
-        elif (found := _FORM_AT_START.search(core)) and found.end() < len(core):
+        elif (found := _HAN_FORM_BEFORE.search(core) or _FORM_AT_START.search(core)) and found.end() < len(
+            core
+        ):
             forms.append(found["form"])
             core = core[found.end() :]
         else:

@@ -45,6 +45,9 @@ from tests.support.growth import filled, grows_linearly
         "Giá đỡ QT-7, không bao gồm máy cắt [VX-40]",
         "soporte QT-7, no incluye la cortadora [VX-40]",
         "支架QT-7，不含[VX-40]",
+        "ЛЕНТОРЕЗ QT-7, ЗАМЕНА (АНАЛОГ) РЕЗАКА ORLEX [VX-40]",
+        "ЛЕНТОРЕЗ QT-7, ТИП КАК ORLEX [VX-40]",
+        "ленторіз QT-7, тип як [VX-40]",
     ],
 )
 def test_what_goods_replace_or_are_like_is_denied_in_every_language(text: str) -> None:

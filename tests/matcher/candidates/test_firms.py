@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.firms import FirmNames, declared_by, firms_in, keys_of, shipper_in, words_of_names
+from matcher.candidates.firms import (
+    Declared,
+    FirmNames,
+    declared_by,
+    firms_in,
+    keys_of,
+    shipper_in,
+    words_of_names,
+)
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 
 
@@ -91,9 +99,41 @@ def test_legal_forms_are_no_part_of_a_key() -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        *("{} LTDA", "{} Lda.", "{} EIRELI", "{} S.A.C.", "{} E.I.R.L.", "{} S.A. DE C.V.", "{}, S. de R.L. de C.V.", "{} S.L.U."),
+        *("{} SARL", "{} SNC", "{} BVBA", "{} OHG", "{} e.K.", "{} Oyj", "{} Nyrt.", "{} spol. s r.o.", "{} k.s.", "{} Spółka z o.o."),
+        *("{} d.d.", "{} A.Ş.", "{} Limited Şirketi", "{} San. ve Tic. Ltd. Şti.", "{} ЕООД", "{} ad", "{} PVT. LTD.", "{} Pvt Ltd", "{} Tbk"),
+        *("UAB {}", "SIA {}", "OÜ {}", "PT {}", "CV {}", "CÔNG TY TNHH {}", "Công ty cổ phần {}", "CTY TNHH MTV {}"),
+        *("ЖШС {}", "{} ЖШС", "{} АҚ", "{} MCHJ", "{} МЧЖ", "ОсОО {}", "შპს {}", "{} ՍՊԸ", "株式会社{}", "{}株式会社", "주식회사 {}", "{}(주)"),
+    ],
+)  # fmt: skip
+def test_legal_forms_of_any_country_tell_no_firm_from_another(written: str) -> None:
+    assert keys_of(written.format("Ombrafel")) == keys_of("Ombrafel")
+    names = FirmNames([item("velorund")], [0])
+    assert names.likeness(written.format("Ombrafel"), 0).stem == 0
+
+
+def test_words_that_are_forms_behind_a_name_are_its_own_before_it() -> None:
+    for name in ("AD Ombrafel", "SL Ombrafel", "BT Ombrafel"):
+        assert len(keys_of(name)) == 2
+
+
+def test_a_place_of_many_declared_firms_is_no_sign_of_one() -> None:
+    catalog = [item("velorund", description="Made by Shenzhen Velorund Power Technology Co., Ltd")]
+    few = Declared(frozenset(("Shenzhen Ombrafel Energy", "Ningbo Teskel")))
+    many = Declared(
+        frozenset(f"Shenzhen {name} Energy" for name in ("Ombrafel", "Teskel", "Rogand", "Virsek", "Doltu"))
+    )
+    assert FirmNames(catalog, [0], few).likeness("Shenzhen Ombrafel Energy", 0).place
+    assert not FirmNames(catalog, [0], many).likeness("Shenzhen Ombrafel Energy", 0).place
+
+
+@pytest.mark.parametrize(
     ("shipper", "text", "brand"),
     [
         ("NANJING DOLVERA PUMP", "VERTICAL PUMP DOLVERA KV10-65 3KW", True),
+        ("TUMBARING DOLVERA PUMP", "VERTICAL PUMP DOLVERA KV10-65 3KW", True),  # a place that is not known
         ("ООО ТОРГОВЫЙ ДОМ ДОЛВЕРА", "Насос вертикальный Dolvera KV10-65", True),
         ("NANJING DOLVERA PUMP", "VERTICAL PUMP KV10-65 3KW", False),
         ("GATE TRADING LTD", "GATE OF STEEL, HINGED", False),  # goods are called so

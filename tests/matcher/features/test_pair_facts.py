@@ -15,7 +15,7 @@ from matcher.candidates.maker_mentions import MakerMention
 from matcher.features.identifiers import identifiers_differ
 from matcher.features.names import code_for
 from matcher.features.pair_facts import SURE_HEADING, OwnFacts, PairFacts
-from matcher.features.stated_measures import measures_agree
+from matcher.features.stated_measures import measures_agree, measures_agree_unnamed
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 from matcher.schema.terms import Level
 from matcher.similarity.kind_fit import KindFit
@@ -137,3 +137,18 @@ def test_a_code_in_another_spelling_is_no_other_sign() -> None:
     facts = replace(facts, goods=replace(facts.goods, hs6=("846693",)))
     own = replace(facts.own, lesson=Lesson(heading=1.0))
     assert identifiers_differ(replace(facts, own=own)) == 0.0
+
+
+def test_numbers_count_as_those_of_nobodys_goods_only_where_no_other_maker_is_named() -> None:
+    nobody = replace(pair(HIT), hit=None)
+    agreeing = replace(nobody, own=OwnFacts(properties=PropertyFit(numbers=NumberFit(agree=2))))
+    other = replace(agreeing, naming=MakerMention(other="Bezet"))
+    marked = replace(agreeing, own=replace(agreeing.own, mark_other="BEZET"))
+    assert [measures_agree_unnamed(facts) for facts in (agreeing, other, marked)] == [2, 0, 0]
+
+
+def test_a_code_behind_another_makers_mark_is_stated() -> None:
+    goods = replace(pair(HIT).goods, text="BEZET BZ-40 GRINDER")
+    facts = replace(pair(HIT), hit=None, goods=goods, naming=MakerMention(other="Bezet Tools Ltd"))
+    assert facts.unknown_code == "BZ-40"
+    assert replace(facts, naming=MakerMention("text", "Bezet")).unknown_code == ""
