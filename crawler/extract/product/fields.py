@@ -27,6 +27,7 @@ from crawler.extract.product.readers.model import (
     model_in_name,
     model_in_text,
     model_is_name,
+    model_labelled,
     model_likely,
     model_of_crumbs,
     model_of_slug,
@@ -118,7 +119,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
     ),
     "model": (
         marked("model", clean_by=identifier),
-        labelled("model", one_model),
+        model_labelled,
         model_filed,
         model_filed_in_name,
         model_in_name,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
+from crawler.extract.product.codes.code_values import one_model
 from crawler.extract.product.codes.codes_in_addresses import code_of_slug
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
@@ -15,8 +17,11 @@ from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.codes.pictured_code import pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
-from crawler.extract.product.readers.sources import value_of
+from crawler.extract.product.readers.sources import labelled, value_of
+from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
+
+_CODED = re.compile(rf"\d|[{CAPITALS}]{{2}}")
 
 
 def _where_no_number(reader: Reader) -> Reader:
@@ -27,6 +32,16 @@ def _where_no_number(reader: Reader) -> Reader:
         return None if "sku" in found or "mpn" in found else reader(page, found)
 
     return read
+
+
+def model_labelled(page: ProductPage, found: Found) -> Value | None:
+    """What stands behind a word for a model, unless it describes a kind, as of 型式 "square, fixed side", and the name has a code."""
+    value = labelled("model", one_model)(page, found)
+    name = found["name"].text if "name" in found else ""
+    described = (
+        value is not None and not _CODED.search(value.text) and model_code(name, None, None) is not None
+    )
+    return None if described else value
 
 
 def model_filed(page: ProductPage, found: Found) -> Value | None:

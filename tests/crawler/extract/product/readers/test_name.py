@@ -24,11 +24,9 @@ def product(body: str, title: str, shared: SharedParts) -> CatalogItem:
     return read_product(document, Layout(document), read_structured(document), URL)
 
 
-def seat(body: str) -> CatalogItem:
+def seat(body: str, name: str = "Tripod seat") -> CatalogItem:
     """What is read of the page of a tripod seat with this between its heading and its text."""
-    return product(
-        f"<h1>Tripod seat</h1>{body}<p>Made of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
-    )
+    return product(f"<h1>{name}</h1>{body}<p>Made of oak.</p>", "Mill", SharedParts(title_parts=("Mill",)))
 
 
 def test_the_large_line_of_a_page_names_it_where_all_titles_are_one() -> None:
@@ -396,3 +394,11 @@ def test_the_end_of_a_path_of_links_in_the_title_names_the_page(sign: str) -> No
     assert product(body, f"Mølle {sign} Krakker {sign} Trebein QV-20", shared).name == "Trebein QV-20"
     unlinked = product(body, f"Mølle {sign} Stoler {sign} Trebein QV-20", shared)
     assert unlinked.name == f"Stoler {sign} Trebein QV-20"
+
+
+def test_a_kind_behind_a_word_for_a_model_is_no_model_where_the_name_has_a_code() -> None:
+    table = (
+        "<table><tr><td>Model</td><td>round, fixed side</td></tr><tr><td>Wood</td><td>oak</td></tr></table>"
+    )
+    assert seat(table, name="Tripod seat QV-20").model == "QV-20"
+    assert seat(table.replace("round, fixed side", "QV-20-R"), name="Tripod seat QV-20").model == "QV-20-R"
