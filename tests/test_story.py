@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BOX31, ROOT
+from tests.support.copies import copy_case
+from tests.support.made_once import made_once
 from tools import story_world
 
 PAGE = ROOT / "docs" / "story.md"
@@ -25,11 +27,16 @@ HEADER_END = b"\r\n\r\n"
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that holds `story-case`."""
+    """A folder that holds a copy of `story-case`, which one worker makes."""
+
+    def make(folder: Path) -> None:
+        words = [sys.executable, ROOT / "tools" / "story.py", "story-case"]
+        done = subprocess.run(words, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    made = made_once(tmp_path_factory, "told-story", make)
     folder = tmp_path_factory.mktemp("story")
-    words = [sys.executable, ROOT / "tools" / "story.py", "story-case"]
-    done = subprocess.run(words, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    copy_case(made / "story-case", folder / "story-case")
     return folder
 
 

@@ -148,7 +148,8 @@ def is_called_part(text: str, code: str | None, is_item: Callable[[str], bool]) 
 
     `code`: as the goods name the item's own, empty where they name it only as what they are for, None where they do not.
     Of what other thing the goods are a part says nothing in a remark behind what they are called. Nor does a bare "spare
-    part" behind the item's code, unless the words before it begin or end with another thing: a seal kit pump QX-7.
+    part" behind the item's code, unless the words before it begin or end with another thing: a seal kit pump QX-7; or before
+    it, where words that call the item follow: "spare parts: pump QX-7".
     """
     found = part_words(text)
     if code is None:
@@ -168,6 +169,9 @@ def _says_nothing(form: str, part: PartWord, code: int, is_item: Callable[[str],
         return not is_item(" ".join(words))
     if part.whole:
         return True
+    if heading:
+        named = _WORD.findall(form[stop:code])
+        return bool(named) and not _CONNECTING.intersection(named) and is_item(" ".join(named))
     said = [word for word in _WORD.findall(_BREAK.split(form[:code])[-1]) if len(word) >= LEAST_WORD]
     another = any(map(is_item, said)) and not (is_item(said[0]) and is_item(said[-1]))
-    return remark and not another
+    return not another

@@ -336,7 +336,8 @@ LONG = "ПЛАТЬЕ ЖЕНСКОЕ 100% ХЛОПОК, АРТ. 12-34; " * 20_000
 
 HOSTILE: dict[str, HostileFile] = {
     "far reference": HostileFile("far.xlsx", xlsx(numbered(GOOD) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), 1_048_576, False),
-    "far column": HostileFile("far_column.xlsx", xlsx(numbered(GOOD) + '<row r="9"><c r="XFD9"><v>1</v></c></row>'), 9),
+    "far column": HostileFile("far_column.xlsx", xlsx(numbered(GOOD) + '<row r="9"><c r="XFD9"><v>1</v></c></row>'), 9, False),
+    "less far column": HostileFile("less_far_column.xlsx", xlsx(numbered(GOOD) + '<row r="9"><c r="CXA9"><v>1</v></c></row>'), 9),
     "row beyond a sheet": HostileFile("beyond.xlsx", xlsx(numbered(GOOD) + '<row r="999999999"><c r="XFD999999999"><v>1</v></c></row>'), None),
     "row number of 20 digits": HostileFile("digits.xlsx", xlsx(numbered(GOOD) + f'<row r="{10**20}"><c r="A{10**20}"><v>1</v></c></row>'), -1),
     "one shared string 48,000 times": HostileFile("shared.xlsx", xlsx(strings_by_reference(6000), f"<si><t>{'A' * 1_000_000}</t></si>"), None),
@@ -349,7 +350,7 @@ HOSTILE: dict[str, HostileFile] = {
     "ODS, a full sheet of repeated cells": HostileFile(
         "repeated.ods", ods(f"<table:table-row{REPEATED_ROWS.format(1_048_576)}>{FULL_CELLS.format(16_384)}</table:table-row>"), None
     ),
-    "ODS, cells repeated 2^31 times": HostileFile("more.ods", ods(f"<table:table-row>{FULL_CELLS.format(2**31 - 1)}</table:table-row>"), -1),
+    "ODS, cells repeated 2^31 times": HostileFile("more.ods", ods(f"<table:table-row>{FULL_CELLS.format(2**31 - 1)}</table:table-row>"), -1, False),
     "ODS, empty rows repeated after the table": HostileFile(
         "tail.ods", ods(ods_rows(GOOD) + f"<table:table-row{REPEATED_ROWS.format(1_048_000)}>{EMPTY_CELLS.format(16_384)}</table:table-row>"), 6
     ),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from click.testing import CliRunner
 
 from crawler.case.case import Case
@@ -76,21 +77,21 @@ def test_vectors_of_the_bundled_model_do_not_depend_on_company(tmp_path: Path) -
 
 
 def test_vectors_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
+    """Those of a process with three threads are those of this one, whose number is that of the machine or of the test run."""
     asked = [f"{name} {n}" for n in range(3) for name in ("насос", "клапан обратный", "ball valve", "轴承座")]
-    found = []
-    for threads in ("1", "3"):
-        program = (
-            "import sys; from pathlib import Path; from matcher.embedding.encoder import BUNDLED, Encoder;"
-            "sys.stdout.buffer.write(Encoder(BUNDLED, Path(sys.argv[1])).encode(sys.argv[2:]).tobytes())"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", program, str(tmp_path / threads), *asked],
-            env={**os.environ, "OMP_NUM_THREADS": threads},
-            check=True,
-            capture_output=True,
-        )
-        found.append(np.frombuffer(done.stdout, dtype=np.float32).reshape(len(asked), -1))
-    assert np.array_equal(*found)
+    program = (
+        "import sys; from pathlib import Path; from matcher.embedding.encoder import BUNDLED, Encoder;"
+        "sys.stdout.buffer.write(Encoder(BUNDLED, Path(sys.argv[1])).encode(sys.argv[2:]).tobytes())"
+    )
+    threads = "3" if torch.get_num_threads() != 3 else "1"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / threads), *asked],
+        env={**os.environ, "OMP_NUM_THREADS": threads},
+        check=True,
+        capture_output=True,
+    )
+    found = np.frombuffer(done.stdout, dtype=np.float32).reshape(len(asked), -1)
+    assert np.array_equal(found, Encoder(BUNDLED, tmp_path / "here").encode(asked))
 
 
 def test_a_second_encoder_reads_what_the_first_one_stored(model: str, tmp_path: Path) -> None:

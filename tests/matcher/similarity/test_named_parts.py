@@ -109,3 +109,19 @@ def test_what_else_the_goods_are_a_part_of_says_nothing_against_the_code_before_
 def test_long_texts_are_read_in_linear_time(piece: str, size: int) -> None:
     names = words_for(MIXER).names
     assert grows_linearly(lambda n: is_called_part(filled(piece, n), "QV-20", names), size)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("ЗАПАСНЫЕ ЧАСТИ: НАСОС ВИХРЕВОЙ QX-7, 3 КВТ", False),
+        ("YEDEK PARÇA: НАСОС QX-7", False),
+        ("SPARE PARTS: SEAL FOR НАСОС QX-7", True),
+        ("SPARE PARTS: QX-7", True),
+        ("SPARE PARTS: SEAL QX-7", True),
+    ],
+)
+def test_parts_before_a_colon_are_a_class_where_words_that_call_the_item_follow(
+    text: str, part: bool
+) -> None:
+    assert is_called_part(text, "QX-7", lambda words: "насос" in words) is part
