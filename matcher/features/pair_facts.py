@@ -8,7 +8,7 @@ from functools import cached_property
 from matcher.attributes.agreement import Comparison, compare_kinds
 from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_use import Use
-from matcher.candidates.firms import NO_LIKENESS, Likeness
+from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
 from matcher.candidates.lessons import NO_LESSON, Lesson
 from matcher.candidates.maker_mentions import MakerMention
 from matcher.candidates.unknown_codes import code_of_mark
@@ -19,6 +19,7 @@ from matcher.similarity.competitors import ALONE, Competition
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertyFit
 from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
+from matcher.text.normal_forms import split_legal_form
 
 ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
 TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
@@ -151,14 +152,28 @@ class PairFacts:
         goods are said to be no goods of the maker, or only like them.
 
         A firm's name alone may be a translation, an abbreviation or a trading house of the same. The item's whole code says
-        more than the mark, unless the goods are declared as nothing of the maker's ever is: a microphone QX-90 is no bell.
+        more than the mark, unless the goods are declared as nothing of the maker's ever is: a microphone QX-90 is no bell; or the
+        stated firm is called as the mark is: codes of a standard are those of many makers.
         """
         if self.naming.denied:
             return True
         whole = self.own_code is not None and self.own_code.exact and not self.own_code.short
-        if self.named or self.firm_alike >= ALIKE_FIRM or (whole and not self.own.lesson.foreign):
+        told = self.own.lesson.foreign or self._is_marks_firm
+        if self.named or self.firm_alike >= ALIKE_FIRM or (whole and not told):
             return False
         return bool(self.own.mark_other) or self.own.lesson.firm_other >= TAUGHT_OTHER
+
+    @property
+    def _is_marks_firm(self) -> bool:
+        """Whether the stated mark, none of the item's maker's, is a part of the stated firm's name: KORVANTI of Korvanti Pumps Ltd."""
+        mark = set(keys_of(self.own.mark_other)) if self.own.mark_other else set()
+        return any(
+            mark < set(keys_of(name)) or self._has_form(name, mark) for name in self.goods.makers if mark
+        )
+
+    @staticmethod
+    def _has_form(name: str, mark: set[str]) -> bool:
+        return mark == set(keys_of(name)) and bool(split_legal_form(name).form)
 
     @cached_property
     def unclear_maker(self) -> bool:

@@ -152,3 +152,23 @@ def test_a_code_behind_another_makers_mark_is_stated() -> None:
     facts = replace(pair(HIT), hit=None, goods=goods, naming=MakerMention(other="Bezet Tools Ltd"))
     assert facts.unknown_code == "BZ-40"
     assert replace(facts, naming=MakerMention("text", "Bezet")).unknown_code == ""
+
+
+@pytest.mark.parametrize(
+    ("mark", "firm", "other"),
+    [
+        ("BEZET", "Bezet Tools Ltd", True),
+        ("BEZET", "Jinan Bezet Machinery", True),
+        ("BEZET", "BEZET", False),  # perhaps the maker's name in another script, twice
+        ("BEZET", "Ombrafel Trading", False),
+        ("", "Bezet Tools Ltd", False),
+    ],
+)
+def test_a_whole_code_is_anothers_where_the_stated_mark_is_that_of_the_stated_firm(
+    mark: str, firm: str, other: bool
+) -> None:
+    facts = pair(replace(HIT, short=False))
+    goods = replace(facts.goods, maker=firm, trademark=mark)
+    facts = replace(facts, goods=goods, naming=MakerMention(other=firm), own=OwnFacts(mark_other=mark))
+    assert facts.other_maker is other
+    assert facts.unclear_maker is not other
