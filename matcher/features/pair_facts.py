@@ -19,7 +19,6 @@ from matcher.similarity.competitors import ALONE, Competition
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertyFit
 from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
-from matcher.text.normal_forms import split_legal_form
 
 ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
 TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
@@ -166,14 +165,10 @@ class PairFacts:
     @property
     def _is_marks_firm(self) -> bool:
         """Whether the stated mark, none of the item's maker's, is a part of the stated firm's name: KORVANTI of Korvanti Pumps Ltd."""
-        mark = set(keys_of(self.own.mark_other)) if self.own.mark_other else set()
-        return any(
-            mark < set(keys_of(name)) or self._has_form(name, mark) for name in self.goods.makers if mark
-        )
-
-    @staticmethod
-    def _has_form(name: str, mark: set[str]) -> bool:
-        return mark == set(keys_of(name)) and bool(split_legal_form(name).form)
+        mark = self.own.mark_other
+        own = set(keys_of(mark)) if mark else set()
+        longer = (name for name in self.goods.makers if len(name.split()) > len(mark.split()))
+        return bool(own) and any(own <= set(keys_of(name)) for name in longer)
 
     @cached_property
     def unclear_maker(self) -> bool:

@@ -65,6 +65,13 @@ def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, righ
         ("4.500 U/min", "rotation", 4500.0),
         ("tốc độ 900 vòng/phút", "rotation", 900.0),
         ("4200针/分", "rotation", 4200.0),  # a stitch a turn
+        ("1800 DARBE/TUR", "pulses", 1800.0),
+        ("1800 xung/vòng", "pulses", 1800.0),
+        ("1800 имп/об", "pulses", 1800.0),
+        ("1800 imp/U", "pulses", 1800.0),
+        ("14 контактов", "contacts", 14.0),
+        ("38 зубьев", "teeth", 38.0),
+        ("17 бит", "bits", 17.0),
         ("4200 стежков в мин", "rotation", 4200.0),
         ("4200 mũi/phút", "rotation", 4200.0),
         ("90 bottles/min", "pieces", 5400.0),
