@@ -23,7 +23,7 @@ _CYRILLIC_TO_LATIN = {
     "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ә": "a", "ғ": "g", "қ": "k",
     "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ў": "u",
 }  # fmt: skip
-_LATIN_OF = str.maketrans(_CYRILLIC_TO_LATIN)
+LATIN_OF_CYRILLIC = str.maketrans(_CYRILLIC_TO_LATIN)
 
 # Names of Latin letters as Russian spells them out in firm names.
 _LETTER_NAMES = {
@@ -73,7 +73,7 @@ def _latin_word(found: re.Match[str]) -> str:
         return word
     for syllable, latin in _PALLADIUS:
         word = word.replace(syllable, latin)
-    return word.translate(_LATIN_OF)
+    return word.translate(LATIN_OF_CYRILLIC)
 
 
 # Spellings that sound alike, folded in this order. Voicing and nasals differ between the systems that write

@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from matcher.customs.values.abbreviated_names import AbbreviatedNames
+from matcher.customs.values.romanised import LEAST_LETTERS, may_be_romanised, romanised_key, romanised_names
 from matcher.text.one_spelling import one_spelling
 from matcher.text.plain_words import plain
 from matcher.text.word_files import table_rows, word_file
 
 LONGEST_CODE = 3  # letters of a code of ISO 3166
+LEAST_ROMANISED = (
+    5  # of a name in Latin letters that Unicode lists: shorter ones are stems, and words of many languages
+)
 LEAST_BEGUN = 3  # letters of one word at least of a name whose words are cut short
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
@@ -151,7 +155,15 @@ def _known(words: str) -> str | None:
     if len(spelt) > 1 and len(spelt[1]) <= LONGEST_CODE and spelt[1].isascii():
         spelt = (words,)  # ČR and ÇXR are no codes
     tables = (_own_names(), _names_and_codes(), _own_in_one_spelling(), _formal_names())
-    return next((code for name in spelt for table in tables if (code := table.get(name))), None)
+    found = next((code for name in spelt for table in tables if (code := table.get(name))), None)
+    return found or (_in_latin_letters().get(romanised_key(words)) if may_be_romanised(words) else None)
+
+
+@cache
+def _in_latin_letters() -> dict[str, str]:
+    """The keys of names of other alphabets in Latin letters (KITAY, Kitaj, SSHA) -> alpha-3."""
+    every = {**_formal_names(), **_names_and_codes(), **_own_names()}
+    return romanised_names(every, LEAST_ROMANISED) | romanised_names(_own_names(), LEAST_LETTERS)
 
 
 def _shorter(words: str) -> Iterator[str]:

@@ -48,11 +48,22 @@ from tools.country_names import WITHDRAWN, country_names
         (("تركيا", "تركيه", "ترکیه"), "TUR"),
         (("ΗΑΕ", "ОАЕ", "УАЕ"), "ARE"),
         (("АҚШ", "აშშ", "ЗША"), "USA"),
+        (("Shvetsiya", "SHVECIJA", "Švecija", "Shvetsiia"), "SWE"),
+        (("GRUZIYA", "Gruzija", "Sakartvelo", "Hruziia"), "GEO"),
+        (("Yuzhnaya Koreya", "Južnaja Koreja", "410 - YUJNAYA KOREYA"), "KOR"),
+        (("Tailand", "TAYLAND", "TH TAILAND"), "THA"),
+        (("Ungariya", "VENGRIYA", "Vengrija"), "HUN"),
+        (("SSHA", "Soedinennye Shtaty Ameriki"), "USA"),
         (("CHINA (RRT)", "Republik Rakyat Tiongkok", "720-ÇİN"), "CHN"),
     ],
 )
 def test_a_country_has_one_code_in_every_language(names: tuple[str, ...], code: str) -> None:
     assert {alpha3(name) for name in names} == {code}
+
+
+@pytest.mark.parametrize("word", ["Norvex", "Turk", "Kenex", "Kitaro", "Suedex", "Germania Maschinenbau"])
+def test_words_that_are_like_a_romanised_name_are_no_country(word: str) -> None:
+    assert alpha3(word) is None
 
 
 def test_the_shipped_names_are_those_of_the_library() -> None:
