@@ -21,7 +21,7 @@ from matcher.customs.ingest.doubts.absent_fields import absent_fields
 from matcher.customs.ingest.doubts.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.doubts.lost_zeros import lost_zeros
 from matcher.customs.ingest.doubts.unknown_names import unknown_names
-from matcher.customs.ingest.doubts.value_doubts import value_doubts
+from matcher.customs.ingest.doubts.value_doubts import value_doubts, value_question
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
@@ -161,7 +161,7 @@ def _or_asked(
 ) -> TableResult:
     try:
         return _import_table(db, table, name, sha256, options, beside_wide=beside_wide)
-    except SectionAsks as question:
+    except TableAsks as question:
         return TableResult(name, "asked", file_id_of(sha256, table.part), note=question.note)
 
 
@@ -249,8 +249,8 @@ def is_customs(layout: Layout) -> bool:
     return "description" in found and not (layout.header_row == 0 and "hs" not in found and len(found) < 2)
 
 
-class SectionAsks(Exception):
-    """A section inside a table has columns that are not sure; the table is not imported."""
+class TableAsks(Exception):
+    """A section inside a table has columns that are not sure, or its lines show that a column is another: it is not imported."""
 
     def __init__(self, note: str) -> None:
         super().__init__(note)
@@ -282,7 +282,7 @@ def _import_lines(
             return
         where = f"a second header in row {section.header_row:,}"
         if section.questions and not options.yes:
-            raise SectionAsks(f"{where}: {as_text(name, section.questions)}")
+            raise TableAsks(f"{where}: {as_text(name, section.questions)}")
         notes.append(f"{where} begins a section of its own: {', '.join(section.mapping)}")
 
     read = batches(table, layout, head, options.processes, new_section)
@@ -290,6 +290,9 @@ def _import_lines(
         _store_batches(db, read, counts, options.cells),
         reordered=any(section.order and section.order.doubt for section in reordered),
     )
+    recognised = bool(layout.confidence)  # by the program, not by a person
+    if recognised and not options.yes and (asked := value_question(db, file_id, name, layout)):
+        raise TableAsks(asked)
     notes += order_notes(reordered)
     if layout.unread:
         notes.append(unread_note(layout))

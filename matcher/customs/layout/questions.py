@@ -141,9 +141,13 @@ def as_text(name: str, asked: tuple[Question, ...]) -> str:
     for question in asked:
         lines.append(f"{question.reason}; it may be:")
         lines += [f"    {question.field}: {candidate}" for candidate in question.candidates]
+    return "\n".join((*lines, how_to_answer(name)))
+
+
+def how_to_answer(name: str) -> str:
+    """How to answer what is asked about the table `name`."""
     first = name.split("#")[0]
-    lines.append(
-        f"answer with: box31 customs preview {first} -o layout.yaml; correct the lines above in it, then"
+    return (
+        f"answer with: box31 customs preview {first} -o layout.yaml; correct the lines above in it, then\n"
+        f"    box31 customs import {first} --layout layout.yaml    (or --yes for the first of each)"
     )
-    lines.append(f"    box31 customs import {first} --layout layout.yaml    (or --yes for the first of each)")
-    return "\n".join(lines)

@@ -26,6 +26,7 @@ from matcher.customs.layout.header_rows import (
 )
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
+from matcher.customs.layout.recognition.false_dollars import without_false_dollars
 from matcher.customs.layout.recognition.learnt_columns import with_learnt
 from matcher.customs.layout.recognition.nameless import with_nameless
 from matcher.customs.layout.row_shapes import RowShapes
@@ -164,7 +165,7 @@ def recognise(
         assignment = as_vendor_says(seen, assignment, vendor)
     else:
         assignment = with_date_in_number(seen, assignment)
-    assignment = with_numbers_of_goods(seen, assignment)
+    assignment = without_false_dollars(seen, with_numbers_of_goods(seen, assignment))
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}
     mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}

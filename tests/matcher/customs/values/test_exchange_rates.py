@@ -100,6 +100,20 @@ def test_sums_keep_invoices_and_stated_values_apart(db: Database, write_csv: Wri
     assert (found["RUB"]["value"], found["RUB"]["converted_usd"]) == (9000, None)
 
 
+def test_two_values_that_differ_in_all_lines_are_a_question(db: Database, write_csv: WriteCsv) -> None:
+    goods = ("6506108000", "ШЛЕМ", "China", "Russia", "2", "ШТ")
+    rows = [
+        ("2023-04-03", *goods, f"{90 * usd}", "USD", f"{usd}") for usd in (110, 95, 240, 870, 310, 77) * 4
+    ]
+    path = write_csv(rows, header=HEADER)
+    (table,) = import_file(db, path).tables
+    assert (table.state, db["customs_lines"].count) == ("asked", 0)
+    assert "24 of 24 lines with two values that cannot be of the same goods" in table.note
+    assert "\n    value_usd: " in table.note
+    (table,) = import_file(db, path, yes=True).tables
+    assert (table.state, table.lines) == ("imported", 24)
+
+
 def test_commands_say_what_was_converted_and_what_not(case: Case, db: Database, write_csv: WriteCsv) -> None:
     import_file(db, lines(write_csv))
     here = ["-C", str(case.root)]
