@@ -14,13 +14,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import AnyStr
 
-# What bytes may be, as Python names them; the first of several that read all bytes alike is taken.
+# What bytes may be, as Python names them; the first of several that read all bytes alike is taken. Big5 and EUC-JP with the
+# characters that programs have added to them (銹, ①, ㈱).
 CODE_PAGES = (
     *("cp1251", "cp1252", "cp1250", "cp1254", "cp1253", "cp1257", "kz1048", "koi8-u", "cp866", "cp1125"),
     *("mac-cyrillic", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "cp852", "cp857"),
     *("cp1256", "iso8859-6", "cp1255", "cp874", "cp850", "mac-roman"),
-    *("gb18030", "big5", "cp949", "cp932", "euc_jp"),
+    *("gb18030", "big5hkscs", "cp949", "cp932", "euc_jis_2004"),
 )
+# What Python calls by the names that people use, without the characters that programs have added -> with them.
+WITH_ADDED = {
+    **{"big5": "big5hkscs", "gb2312": "gb18030", "gbk": "gb18030"},
+    **{"euc_kr": "cp949", "shift_jis": "cp932", "euc_jp": "euc_jis_2004"},
+}
 # Readings of one script are weighed by the models of one page, so that they compare; some have none of their own.
 _MODELS = {
     **dict.fromkeys(("koi8-u", "cp866", "cp1125", "mac-cyrillic", "iso8859-5"), "cp1251"),
@@ -29,7 +35,8 @@ _MODELS = {
     "iso8859-7": "cp1253",
     "iso8859-6": "cp1256",
     **dict.fromkeys(("cp850", "mac-roman"), "cp1252"),
-    "euc_jp": "cp932",
+    "big5hkscs": "big5",
+    "euc_jis_2004": "cp932",
 }
 # Weight of a reading beside the best one's, on the words in which they differ, from which both are possible. Invented
 # declarations of ten languages in eighteen code pages, small letters and capitals: the four of 906 that were read
@@ -45,7 +52,7 @@ SIGN = 0.02  # weight of a text of nothing but usual signs: less than that of th
 MOST_UNDECODED = 0.05  # of the characters beyond ASCII: a row or two may be of another code page
 # Hangul or kana among them, from which a reading is Korean or Japanese. Between kana stand Han characters; of Chinese read
 # as Japanese one in fifty is kana.
-LEAST_OWN = {"cp949": 0.5, "cp932": 0.1, "euc_jp": 0.1}
+LEAST_OWN = {"cp949": 0.5, "cp932": 0.1, "euc_jis_2004": 0.1}
 
 # From @ on: what the second byte of a Chinese character may be; and the four bytes of GB18030 for a letter that GBK has not.
 _PIECES = re.compile(rb"(?:[\x81-\xfe]\d[\x81-\xfe]\d|[@-\xff ])+")
@@ -62,7 +69,7 @@ _SCRIPTS = (
 )
 # What the texts of a code page hold besides Han: a reading without is none.
 _KANA = re.compile("[\u3041-\u30fa]")
-_OWN_LETTERS = {"cp949": re.compile("[가-힣]"), "cp932": _KANA, "euc_jp": _KANA}
+_OWN_LETTERS = {"cp949": re.compile("[가-힣]"), "cp932": _KANA, "euc_jis_2004": _KANA}
 _QUOTES = "«»„“”’‘‚–—…·•\xa0№§°"  # signs before and after a word
 _AFTER = "²³¹ªº®™%"
 _BETWEEN = "’ʼ–—·/°®"

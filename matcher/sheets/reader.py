@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.client import limited_tables
+from matcher.sheets.code_pages import WITH_ADDED
 from matcher.sheets.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
 from matcher.sheets.nested_records import array_of_rows, flat, rows_of
 from matcher.sheets.records import record_shape, records
@@ -92,10 +93,11 @@ def _not_text(name: str) -> UsageProblem:
 
 
 def _known_encoding(name: str) -> str:
-    """The name by which Python knows a text encoding. Raises UsageProblem where it knows none."""
+    """The name by which Python knows a text encoding, in its widest form. Raises UsageProblem where it knows none."""
     try:
         b"".decode(name)
-        return codecs.lookup(name).name
+        known = codecs.lookup(name).name
+        return WITH_ADDED.get(known, known)
     except LookupError as error:
         raise UsageProblem(
             f"--encoding {name}: no such encoding; name one such as utf-8, windows-1251, koi8-u or gb18030"

@@ -13,7 +13,7 @@ from matcher.sheets.encodings import BLOCK, marked_encoding
 # What bytes without a mark that are not UTF-8 may be, in the order in which they are met. Fewer than CODE_PAGES, by which
 # files of lines are read: with all of these a reviewer's few letters are nearly always of several. Polish, Turkish and
 # Greek pages are not among them.
-LEGACY = ("cp1251", "gb18030", "cp1252", "koi8-u", "cp866", "big5")
+LEGACY = ("cp1251", "gb18030", "cp1252", "koi8-u", "cp866", "big5hkscs")
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,26 @@ def test_letters_are_those_that_make_words(language: str, page: str, capitals: b
     assert found.rivals == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "called"),
+    [
+        ("高密度聚乙烯管,不銹鋼法蘭\n防銹油 ① 桶裝\n繡花機針,裏布\n", "big5hkscs", "big5"),
+        ("不銹鋼保溫瓶\n繡花線\n粧品盒,恒溫槽\n嫺熟牌縫紉機\n", "cp950", "Big5"),
+        ("㈱高橋製作所 ボルト\n① ベアリング 深溝玉軸受\n② 電動ドリル用のビット\n", "euc_jis_2004", "euc-jp"),
+    ],
+)
+def test_characters_that_programs_have_added_to_a_page_are_of_it(
+    tmp_path: Path, text: str, written: str, called: str
+) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_bytes(text.encode(written))
+    found = code_page(path.read_bytes())
+    assert found is not None
+    assert path.read_bytes().decode(found.name) == text
+    (table,) = open_table(path, encoding=called).tables
+    assert [",".join(cells) for cells in table.head(9)] == text.splitlines()
+
+
 def test_bytes_of_no_text_have_no_code_page() -> None:
     assert code_page(bytes(range(0x80, 0x100)) * 20) is None
 
