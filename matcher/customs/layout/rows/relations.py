@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.rows.amount_columns import free_amounts, is_amount, is_one_factor
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.declarations import doubt_what_varies, find_declarations
@@ -10,6 +10,7 @@ from matcher.customs.layout.rows.goods_columns import find_goods
 from matcher.customs.layout.rows.money import is_at_home
 from matcher.customs.layout.rows.parties import find_parties
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
+from matcher.customs.values.currencies import currency_code
 from matcher.text.plain_words import plain
 
 FEW_KINDS, MANY_GOODS = 3, 20  # distinct cells
@@ -29,6 +30,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _doubt_few_models(under_way)
     _one_office(under_way)
     _value_at_home(under_way)
+    _dollars_are_the_value(under_way)
     _one_basis(under_way)
     _customs_value_alone(under_way)
     return Assignment(under_way.mapping, under_way.confidence, proved=frozenset(under_way.proved))
@@ -60,6 +62,25 @@ def _value_abroad(columns: RowColumns) -> None:
         columns.decide("value", found[0], FOUND)
         if not columns.sure("customs_value"):
             columns.decide("customs_value", home, FOUND)
+
+
+def _dollars_are_the_value(columns: RowColumns) -> None:
+    """In a table without currencies a value in the money of the customs value is the one in dollars as it was converted: the dollars
+    are the value."""
+    known = ("value", "value_usd", "customs_value")
+    if columns.currencies is not None or not all(map(columns.sure, known)):
+        return
+    value, dollars, customs = map(columns.place, known)
+    at_home = _currencies_named(columns, value) & _currencies_named(columns, customs) - {"USD"}
+    if len({value, dollars, customs}) == len(known) and at_home and is_at_home(columns, dollars, value):
+        columns.drop("value")
+        columns.other.add(value)
+        dollars_as_value(columns.mapping, columns.confidence)
+
+
+def _currencies_named(columns: RowColumns, place: int) -> set[str | None]:
+    """The currencies that a header names by their words."""
+    return {currency_code(word) for word in plain(columns.columns.headers[place]).split()} - {None}
 
 
 def _values_left(columns: RowColumns, *, at_home: bool) -> list[int]:

@@ -23,6 +23,7 @@ def table(columns: dict[str, str]) -> Layout:
         line |= {"quantity": str(count), "price": f"{price:.2f}", "value": f"{dollars:.2f}"}
         line["value_usd"] = line["value"]
         line["home"] = f"{dollars * (1.02 + number % 7 / 50) * 280.1:.2f}"
+        line["converted"] = f"{dollars * 280.1:.2f}"
         line["with_unit"] = f"{count}.00 SQM"
         line["coded"] = f"{line['hs']} {line['description']}"
         line["japanese"] = f"{line['hs'][:4]}.{line['hs'][4:6]}-{100 + number % 9}"
@@ -62,6 +63,19 @@ def test_dollars_that_a_unit_price_gives_are_the_value_before_an_amount_in_the_c
         "Declared value USD",
         "Import value PKR",
     )
+
+
+def test_dollars_are_the_value_beside_it_in_the_money_of_the_customs_value() -> None:
+    names = {
+        "Importe factura LKR": "converted",
+        "Customs value LKR": "home",
+        "Invoice value USD": "value_usd",
+    }
+    found = read({**BASE, "Qty": "quantity", **names})
+    assert found["value"] == found["value_usd"] == "Invoice value USD"
+    assert found["customs_value"] == "Customs value LKR"
+    names = {"Invoice value EUR": "value", "Customs value LKR": "home", "Statistical value USD": "value_usd"}
+    assert read({**BASE, "Qty": "quantity", **names})["value"] == "Invoice value EUR"
 
 
 def test_a_column_called_a_price_whose_product_with_a_quantity_is_called_a_price_too_is_no_value() -> None:
