@@ -134,7 +134,8 @@ _YEAR_ENDS = re.compile(r"(?<=\d)\.? ?(?:(?:г|р|g|y|год|god|года|рок
 _SPACED = re.compile(r"(?<=\d)\. (?=\d)")
 # 202304, 20230405, and 20230405102233 as programs exchange it (UN/EDIFACT code list 2379, 204 and 304)
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(?:(\d{2})(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:Z|[+-]\d\d)?)?)?")
-_COMPACT_DAY_FIRST = re.compile(r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(199\d|20[0-4]\d)")
+# 05042023, and 5042023 of a program that took it for a number
+_COMPACT_DAY_FIRST = re.compile(r"(0?[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(199\d|20[0-4]\d)")
 _MINGUO = re.compile(r"(1\d{2})([/.])(\d{1,2})\2(\d{1,2})")  # 150-10-20 is a size
 _ERA = re.compile(
     rf"({'|'.join(sorted(ERAS, key=len, reverse=True))})? ?(\d{{1,3}}|元)(?:年|[-/.]) ?(\d{{1,2}})(?:月|[-/.]) ?(\d{{1,2}})日?"
@@ -164,7 +165,9 @@ def day(cell: str, month_first: bool = False) -> str | None:
         return _date(year, second, first)
     if match := _COMPACT.fullmatch(text):
         year, month = int(match[1] + match[2]), int(match[3])
-        return _date(year, month, int(match[4])) if match[4] else gregorian_month(year, month)
+        found = _date(year, month, int(match[4])) if match[4] else gregorian_month(year, month)
+        if found:  # else 20122024, the day first
+            return found
     if match := _COMPACT_DAY_FIRST.fullmatch(text):
         return _date(int(match[3]), int(match[2]), int(match[1]))
     if match := _CJK.fullmatch(text):

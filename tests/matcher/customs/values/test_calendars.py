@@ -35,6 +35,12 @@ from tools.month_names import month_names
         *(("5-Apr-2023 3:45PM", "2023-04-05"), ("12 10.50", None), ("45012 10:30", None), ("12.500", None)),
         # days first without signs
         *(("12012023", "2023-01-12"), ("31022023", None), ("40102926", None), ("61091000", None)),
+        *(
+            ("20122024", "2024-12-20"),
+            ("19032011", "2011-03-19"),
+            ("5042023", "2023-04-05"),
+            ("5132023", None),
+        ),
         # years of the Buddhist era
         *(("12/05/2566", "2023-05-12"), ("2566-05-12", "2023-05-12"), ("05-2566", "2023-05")),
         # eras of Japan and years of Taiwan, from 2011 on of three digits; full width
