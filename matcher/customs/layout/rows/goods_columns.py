@@ -19,10 +19,11 @@ from matcher.customs.layout.rows.row_relations import (
     goes_with,
 )
 from matcher.customs.layout.words.dictionary import ANYWHERE
-from matcher.customs.values.hs_codes import code_before_text
+from matcher.customs.values.hs_codes import code_before_text, headings
 from matcher.text.normal_forms import script_of
 
-CHAPTER = 2  # digits
+CHAPTER, HEADING = 2, 4  # digits
+LEAST_HEADINGS, LEAST_CHAPTERS = 8, 5  # distinct ones in a column of nothing else
 CODE_LENGTHS = (6, 8, 10)
 CODE_ALONE = frozenset(
     ("code", "tariff", "goods", "text")
@@ -40,6 +41,7 @@ LEAST_WORDS = 2  # words of letters alone
 OF_GOODS = frozenset(("model", "article", "hs_description"))  # what a header may call texts of goods
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
 
+_HEADING = re.compile(r"\d\d\.?\d\d(?:[. ]?\d\d){0,3}")
 LEAST_PROPERTIES = 2  # of a text
 # A label and its colon at the beginning of a text or of one of its parts.
 _PROPERTY = re.compile(r"(?:^|(?<=[|;；,，/]))\s*([^\W\d_][^|:：;；,，/]{0,24})[:：]")
@@ -61,6 +63,7 @@ def find_goods(columns: RowColumns) -> None:
     _code_that_texts_tell(columns)
     _text_that_tells_the_code(columns)
     _code_before_description(columns)
+    _headings_alone(columns)
 
 
 def _code_not_a_former_one(columns: RowColumns) -> None:
@@ -147,6 +150,29 @@ def _code_before_description(columns: RowColumns) -> None:
         return
     if _begin_with_codes(columns.cells(columns.place("description"))):
         columns.mapping["hs"], columns.confidence["hs"] = columns.mapping["description"], FOUND
+
+
+def _headings_alone(columns: RowColumns) -> None:
+    """The only column of numbers that all begin with headings of the HS, some of four digits only, where no column has whole codes: of
+    numbers of four digits one in eight is a heading."""
+    if columns.sure("hs") or _codes_left(columns):
+        return
+    found = [place for place in columns.left() if _are_headings(columns.cells(place))]
+    if len(found) == 1:
+        columns.decide("hs", found[0], FOUND)
+        columns.proved.add("hs")
+
+
+def _are_headings(cells: Sequence[str]) -> bool:
+    """Whether the distinct numbers are of headings of many chapters, and more of them than chance makes such."""
+    stated = [cell for cell in cells if cell]
+    codes = {cell.replace(".", "")[:HEADING] for cell in set(stated) if _HEADING.fullmatch(cell)}
+    return (
+        len(codes) >= LEAST_HEADINGS
+        and len({code[:CHAPTER] for code in codes}) >= LEAST_CHAPTERS
+        and codes <= headings()
+        and sum(_HEADING.fullmatch(cell) is not None for cell in stated) >= NEARLY_ALL * len(stated)
+    )
 
 
 def _codes_left(columns: RowColumns) -> list[int]:
