@@ -146,7 +146,8 @@ def _office(columns: RowColumns, told: Told) -> None:
     it."""
     if columns.sure("office") or not columns.sure("declaration"):
         return
-    if sum(bool(columns.columns.readings[place].about & OF_CUSTOMS) for place in columns.left()) > 1:
+    named = [place for place in columns.left() if columns.columns.readings[place].about & OF_CUSTOMS]
+    if sum(columns.columns.can_be("office", place) for place in named) > 1:
         return  # one may be of entry
     found = [
         place

@@ -32,6 +32,8 @@ from matcher.text.word_files import word_file
 
 DIGITS = 0.9  # share of cells with a digit, from which a column may be one of numbers
 LEAST_DIGITS = 3  # of an office's code that stands alone before a stroke
+LEAST_LETTERED, LEAST_LETTERS = 3, 2  # different codes of letters alone, and letters of one
+SOME_DIRECTIONS = 0.5  # share of codes that are directions (IM, EX), which numbers begin with too
 LEAST_OFFICES, MOST_OFFICES = 2, 0.5  # different codes of customs offices, and their share of the rows
 LIKELY = 0.95  # of what a header supports, too
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
@@ -56,7 +58,7 @@ def find_declarations(columns: RowColumns) -> None:
 
 def _office_in_number(columns: RowColumns) -> None:
     """The only column of few codes that are part of each declaration's number, where several offices are: 10702070 of
-    10702070/090323/0266908, NL000396 of 24NL00039610203040R5, 4070 of 4070/I/20711."""
+    10702070/090323/0266908, NL000396 of 24NL00039610203040R5, 4070 of 4070/I/20711, BC of BC 13 240 X0517."""
     if not columns.sure("declaration"):
         return
     numbers = columns.cells(columns.place("declaration"))
@@ -69,6 +71,7 @@ def _office_in_number(columns: RowColumns) -> None:
         and (
             (seen.digits >= DIGITS and _are_parts(columns.cells(place), numbers))
             or _are_first_parts(columns.cells(place), numbers)
+            or (seen.direction < SOME_DIRECTIONS and _are_first_letters(columns.cells(place), numbers))
         )
     ]
     if len(found) == 1:
@@ -93,6 +96,16 @@ def _are_first_parts(codes: Cells, numbers: Cells) -> bool:
     if all(len(code) == len("2024") and int(code) in YEARS for code in stated):
         return False
     return _are_parts(codes, [re.split(r"[/-]", number)[0] for number in numbers])
+
+
+def _are_first_letters(codes: Cells, numbers: Cells) -> bool:
+    """Whether nearly all codes, of several offices, are the letters that the number beside them begins with."""
+    stated = {code for code in codes if code}
+    return (
+        len(stated) >= LEAST_LETTERED
+        and all(code.isalpha() and len(code) >= LEAST_LETTERS for code in stated)
+        and _are_parts(codes, [re.split(r"[\W\d_]", number)[0] for number in numbers])
+    )
 
 
 def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:

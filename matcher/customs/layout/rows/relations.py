@@ -139,8 +139,9 @@ def _customs_value_alone(columns: RowColumns) -> None:
 
 
 def _one_office(columns: RowColumns) -> None:
-    """Beside another text about the customs that no field takes, an office may be of entry or an agent's: not read."""
-    if not columns.sure("office") or columns.spelt("office"):
+    """Beside another text about the customs that no field takes, an office may be of entry or an agent's: not read, unless it is
+    proved by the numbers of declarations."""
+    if not columns.sure("office") or columns.spelt("office") or "office" in columns.proved:
         return
     place = columns.place("office")
     about = frozenset(("customs", "customs_house", "office"))

@@ -166,9 +166,11 @@ def test_few_names_one_for_each_declaration_that_the_model_takes_for_offices_are
 ) -> None:
     places = ("Puerto Alto", "Paso Hondo", "Muelle Norte")
     rows = [
-        [f"2023-{n:06d}", f"{line}", places[n * 7 % 5 % 3]] for n in range(20) for line in range(1, n % 3 + 2)
+        [f"2023-{n:06d}", f"{line}", places[n * 7 % 5 % 3], f"{n * 17.31 + line:.2f}"]
+        for n in range(20)
+        for line in range(1, n % 3 + 2)
     ]
-    columns = columns_of(["a", "b", "c"], rows)
+    columns = columns_of(["a", "b", "Office", "Customs duty"], rows)
     known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,)}
     assignment = Assignment(known, dict.fromkeys(known, 0.97))
     told = told_of(office={2: share})

@@ -557,3 +557,32 @@ def test_the_firm_with_the_tax_numbers_is_the_importer_beside_one_that_receives_
     known: dict[str, tuple[int, ...]] = {"declaration": (0,), "importer": (1,)}
     found = with_row_relations(seen, Assignment(known, dict.fromkeys(known, 0.97)))
     assert found.mapping["importer"] == ((2,) if owned else (1,))
+
+
+@pytest.mark.parametrize("header", ["Amt", "Zq1x"])
+def test_letters_that_each_declarations_number_begins_with_are_of_its_office(header: str) -> None:
+    letters = ("KA", "MO", "TE")
+    rows = [
+        [number_, line["date"], line["hs"], line["description"], number_[:2]]
+        for line in of_two_offices()
+        for number_ in [f"{letters[int(line['counter']) % 3]}/24/{line['declaration'][-7:]}"]
+    ]
+    layout = recognise([["Номер декларации", "Дата", "Код ТН ВЭД", "Описание товара", header], *rows])
+    assert layout.mapping["office"] == (4,)
+
+
+def test_an_office_that_the_numbers_prove_is_read_beside_another_one() -> None:
+    header = [
+        "Номер декларации",
+        "Дата",
+        "Код ТН ВЭД",
+        "Описание товара",
+        "Abgangszollstelle",
+        "Ausgangszollstelle",
+    ]
+    rows = [
+        [line["declaration"], line["date"], line["hs"], line["description"], line["office"], exit_]
+        for at, line in enumerate(of_two_offices())
+        for exit_ in [("LT003000", "FI561200", "EE01000E")[int(line["counter"]) % 3]]
+    ]
+    assert recognise([header, *rows]).mapping["office"] == (4,)
