@@ -36,6 +36,7 @@ FAR_FROM_ONE = 1.5  # of a rate: what is multiplied with less may be the same am
 WITH_GOODS = 0.5  # correlation of an amount with quantity or weight, from which it is of the whole line
 # What a header is about whose amounts are not the value that the line was invoiced at.
 OTHER_MONEY = frozenset(("total", "usd", "statistical", "customs", "charge", "unit_price"))
+OFF_DOLLARS = 0.015  # of a value in dollars from the invoice in dollars, in the middle of all rows
 # Values of one unit of a currency in US dollars, 2000 to 2025; others are not told from other factors.
 DOLLARS = {
     "USD": (0.97, 1.03), "EUR": (0.95, 1.6), "GBP": (1.05, 2.1), "CNY": (0.11, 0.17), "JPY": (0.006, 0.0135),
@@ -55,13 +56,27 @@ def value_and_dollars(columns: RowColumns) -> None:
         for dollars in [columns.place("value_usd")] if columns.sure("value_usd") else money:
             if value == dollars or (columns.sure("value") and columns.sure("value_usd")):
                 continue
-            if are_dollars_of(columns, currencies, value, dollars):
+            if are_dollars_of(columns, currencies, value, dollars) and (
+                "usd" in columns.about(dollars) or _are_no_share(columns, currencies, value, dollars)
+            ):
                 settle(columns, "value", value)
                 settle(columns, "value_usd", dollars)
                 return
     _exchange_dollars(columns, currencies)
     _dollars_at_rates(columns, currencies)
     _same_dollars(columns, currencies)
+
+
+def _are_no_share(columns: RowColumns, currencies: Sequence[str], value: int, dollars: int) -> bool:
+    """Whether rates of several sizes show dollars, with those of dollars themselves at 1: for euros alone they may as well be a gross
+    weight over a net one, or a value with freight."""
+    rates = {
+        str(c): rate
+        for c, (rate, _) in ratios_by(currencies, *map(columns.numbers, (value, dollars))).items()
+    }
+    if "USD" in rates:
+        return abs(rates["USD"] - 1) <= OFF_DOLLARS
+    return any(c in DOLLARS and not 1 / FAR_FROM_ONE < rate < FAR_FROM_ONE for c, rate in rates.items())
 
 
 def are_dollars_of(columns: RowColumns, currencies: Sequence[str], value: int, dollars: int) -> bool:

@@ -376,7 +376,12 @@ def _origin(columns: RowColumns) -> None:
     """The country that differs between lines of one declaration, or that a header on goods is about."""
     if columns.sure("origin"):
         return
-    free = [p for p in columns.free("origin") if columns.profile(p).country >= 0.8]
+    free = [
+        p
+        for p in columns.free("origin")
+        if columns.profile(p).country >= 0.8
+        and columns.profile(p).unit < columns.profile(p).country  # NO, KG, ST, L are units
+    ]
     begin = starts(columns)
     varied = [p for p in free if begin and constant_within(columns.cells(p), begin) < 0.8]
     named = [p for p in free if columns.about(p) & {"goods", "origin", "maker"}]

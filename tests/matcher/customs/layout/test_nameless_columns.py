@@ -190,3 +190,40 @@ def test_firms_of_a_country_are_told_by_the_form_of_its_tax_numbers() -> None:
         )
     found = read_columns((*COLUMNS, "origin"), rows)
     assert (found["importer_code"], found["importer"]) == ("importer_code", "importer")
+
+
+def of_amounts(factor: dict[str, float]) -> dict[str, str]:
+    """What is read of nameless lines with two weights and two values, of which one is the other times the `factor` of its currency."""
+    rng = random.Random(13)
+    rows = []
+    for n in range(60):
+        currency = rng.choice(list(factor))
+        net, value = rng.uniform(3, 900), rng.uniform(40, 9000)
+        gross = net * rng.uniform(1.04, 1.12)
+        other = value * factor[currency] * (1 if len(factor) > 1 else rng.uniform(1.01, 1.04))
+        goods, hs = [
+            ("ball bearing 6204 2RS, shielded", "8482101000"),
+            ("pump for water 1.1 kW", "8413702100"),
+        ][n % 2]
+        amounts = [f"{amount:.2f}" for amount in (net, gross, value, other)]
+        rows.append([goods, hs, f"{rng.randint(2, 90)}", ("pcs", "set")[n % 2], currency, *amounts])
+    names = ("goods", "hs", "quantity", "code", "currency", "net", "gross", "value", "other")
+    return {field: names[places[0]] for field, places in recognise(rows).mapping.items()}
+
+
+def test_a_gross_weight_is_no_value_in_dollars_where_all_invoices_are_in_euros() -> None:
+    found = of_amounts({"EUR": 1.0})
+    assert found.get("value") != "net"
+    assert "value_usd" not in found
+    found = of_amounts({"EUR": 1.08, "USD": 1.0})
+    assert (found["value"], found["value_usd"]) == ("value", "other")
+
+
+@pytest.mark.parametrize(
+    ("codes", "read_as"), [(("NO", "KG", "L", "ST"), None), (("NO", "CN", "IT"), "code")]
+)
+def test_units_that_are_codes_of_countries_too_are_no_origin(
+    codes: tuple[str, ...], read_as: str | None
+) -> None:
+    rows = [line | {"code": codes[n * 7 % 5 % len(codes)]} for n, line in enumerate(lines(("4000", "4200")))]
+    assert read_columns((*COLUMNS, "code"), rows).get("origin") == read_as
