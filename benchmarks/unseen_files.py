@@ -143,6 +143,8 @@ def judged(file: Path, truth: dict[str, Any], case: Path) -> Judged:
         may = set(map(folded, truth.get("may", {}).get(name, ())))
         if name == "value":  # the line's value in dollars alone is its value
             may.add(folded(truth["fields"].get("value_usd") or ""))
+            if _are_the_dollars(rows, lines):  # of a file without headers too
+                continue
         if name in headers and name not in known and not headers[name] & may:
             out.wrong[name] = f"is none, read from {sorted(headers[name])}"
     return out
@@ -154,6 +156,16 @@ def _headers(got: Imported) -> dict[str, set[str]]:
         for name, headers in mapping.items():
             out.setdefault(name, set()).update(map(folded, headers))
     return out
+
+
+def _are_the_dollars(rows: dict[int, dict[str, Any]], lines: dict[int, dict[str, Any]]) -> bool:
+    """Whether the values that were read are those in dollars of the truth."""
+    both = [
+        (lines[number]["value"], row["value_usd"])
+        for number, row in rows.items()
+        if row.get("value_usd") and number in lines and lines[number].get("value")
+    ]
+    return bool(both) and all(agrees("value", got, right) for got, right in both)
 
 
 def _judge_values(
