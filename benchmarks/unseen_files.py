@@ -43,7 +43,7 @@ HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-    "seventeenth",
+    *("seventeenth", "eighteenth"),
 )
 TAUGHT = SETS[:6]
 LOOKED_AT = (
@@ -58,6 +58,7 @@ LOOKED_AT = (
     "fifteenth",
     "sixteenth",
     "seventeenth",
+    "eighteenth",
 )
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
