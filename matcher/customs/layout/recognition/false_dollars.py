@@ -41,8 +41,8 @@ def without_false_dollars(columns: Columns, assignment: Assignment) -> Assignmen
 
 def _are_more_than_dollars(columns: RowColumns, value: int, dollars: int) -> bool:
     """Whether the second amounts are the first in another currency, of which a dollar is several: too much in nearly all rows."""
-    scale = scale_of_header("value_usd", columns.columns.headers[dollars])
-    scale /= scale_of_header("value", columns.columns.headers[value])
+    headers = columns.columns.headers
+    scale = scale_of_header("value_usd", headers[dollars]) / scale_of_header("value", headers[value])
     amounts = zip(
         columns.cells(columns.place("currency")),
         columns.numbers(value),
