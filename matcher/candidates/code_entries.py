@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from matcher.candidates.series_pages import listed_codes
 from matcher.records.documents import ItemDocument
 from matcher.remembered import Remembered
 from matcher.text.normal_forms import code_form, code_readings
+from matcher.text.transliteration import transliterate
 
 SHORT_CODE = 3  # characters of a code without its maker's prefix
 MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
@@ -50,6 +52,17 @@ class CodeEntries:
                     self._add(number, item.site, code, spelling)
             for code in listed_codes(item):
                 self._add_listed(number, code)
+        self._cyrillic: dict[str, list[tuple[str, re.Pattern[str], CodeEntry]]] = defaultdict(
+            list
+        )  # by digits
+        for number, item in enumerate(items):
+            for code in item.codes:
+                pattern = code_readings(code) if len(code_form(code)) > SHORT_CODE else None
+                if pattern is not None:
+                    entry = CodeEntry(number, code, True, False)
+                    self._cyrillic[digits(code_form(code))].append(
+                        (code_form(transliterate(code)), pattern, entry)
+                    )
         self._forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
         for form in sorted(self._by_form):
             self._forms[digits(form)].append(form)
@@ -61,8 +74,14 @@ class CodeEntries:
 
     def named(self, written: str, form: str) -> tuple[list[CodeEntry], bool]:
         """The entries that a text in this normal form names, and whether it had to be read across scripts."""
-        found = self._by_form.get(form, [])
-        return (self._read[written], True) if not found and not written.isascii() else (found, False)
+        if found := self._by_form.get(form, []):
+            return found, False
+        return (self._romanised(form) if written.isascii() else self._read[written]), True
+
+    def _romanised(self, form: str) -> list[CodeEntry]:
+        """The entries of codes in Cyrillic letters that a form in Latin ones writes by sound: NM14A of НМ-14А."""
+        spelt = self._cyrillic.get(digits(form), ())
+        return [entry for sound, pattern, entry in spelt if form == sound or pattern.fullmatch(form)]
 
     def _add(self, number: int, site: str, code: str, spelling: str) -> None:
         words = parts(spelling)

@@ -169,3 +169,18 @@ def test_a_code_does_not_name_what_is_denied_by_name(tmp_path: Path, text: str, 
     hit = hit_of(tmp_path, "VSX-40", text)
     assert hit is not None
     assert hit.use == use
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "written"),
+    [
+        ("ШН-14Д", "SANDER SHN-14D, 5 KW", "SHN-14D"),
+        ("НР-30Т", "Sander NR 30 T", "NR 30 T"),
+        ("НР-30Т", "SANDER HP-30T", "HP-30T"),  # look-alike letters
+        ("НР-3", "SANDER NR-3", None),  # too short to be read by sound
+    ],
+)
+def test_a_code_in_cyrillic_letters_is_known_in_latin_ones(
+    tmp_path: Path, code: str, text: str, written: str | None
+) -> None:
+    assert named(tmp_path, code, text) == written

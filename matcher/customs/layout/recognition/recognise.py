@@ -32,6 +32,7 @@ from matcher.customs.layout.recognition.nameless import with_nameless
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.layout.rows.declarations import with_date_in_number
 from matcher.customs.layout.rows.goods_numbers import with_numbers_of_goods
+from matcher.customs.layout.rows.numbered_details import with_numbered_details
 from matcher.customs.layout.rows.parties import parties_of_known
 from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
@@ -166,6 +167,7 @@ def recognise(
     else:
         assignment = with_date_in_number(seen, assignment)
     assignment = without_false_dollars(seen, with_numbers_of_goods(seen, assignment))
+    assignment = with_numbered_details(seen, assignment)
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}
     mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}
