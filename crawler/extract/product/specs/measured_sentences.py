@@ -32,6 +32,7 @@ _BEGINS_NUMBER = re.compile(r"\W{0,2}\d")
 _TOPIC = re.compile(
     rf"(?P<label>[{EAST_ASIAN}][^\s\d:：は、，,]{{0,12}}?)(?:は|(?:은|는) )(?P<value>[^は、]{{1,30}})"
 )
+_IS = re.compile(r"(?:です|である|입니다|이다)$")  # behind the last value of a sentence
 _VERB = re.compile("[\u3041-\u309f다요]$")  # at the end of what is no value
 
 
@@ -114,7 +115,7 @@ def _measure(text: str) -> _Part | None:
 
 def _topics(parts: Sequence[str]) -> list[tuple[str, str]]:
     """The topics of a sentence that says a value of each, and no deed."""
-    matches = [_TOPIC.fullmatch(part) for part in parts]
+    matches = [_TOPIC.fullmatch(_IS.sub("", part)) for part in parts]
     rows = [(match["label"], match["value"]) for match in matches if match]
     told = len({label for label, _ in rows}) == len(rows) == len(parts) >= LEAST_TOPICS
     return rows if told and are_measured(rows) and not any(_VERB.search(value) for _, value in rows) else []

@@ -31,6 +31,7 @@ from crawler.extract.product.specs.line_properties import (
 )
 from crawler.extract.product.specs.lines_of_others import in_headed_cards, lists_pages
 from crawler.extract.product.specs.measured_sentences import measured_sentences
+from crawler.extract.product.specs.measures_in_clauses import measures_in_clauses
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
 from crawler.extract.product.specs.script_properties import script_properties
@@ -91,6 +92,12 @@ class _Found:
                 self.rows[label] = (value, source)
 
 
+def _further(found: _Found, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs under labels that are not found yet, in capitals or small letters."""
+    known = {label.casefold() for label in found.rows}
+    return [(label, value) for label, value in pairs if label.casefold() not in known]
+
+
 def _are_of_firm(rows: Sequence[tuple[str, str]]) -> bool:
     """Whether most of several labels together are of an address, a telephone or the page, as those of a table of contacts are."""
     labels = [label.strip().rstrip(":：. ") for label, _ in rows]
@@ -126,6 +133,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
             or codes_as_labels(layout, [*found.rows])
         )
         found.add([(MODELS_LABEL, BETWEEN.join(models))], "list")
+    found.add(_further(found, measures_in_clauses(layout)), "text")
     return [(label, value, source) for label, (value, source) in found.rows.items()]
 
 

@@ -1,0 +1,159 @@
+"""Measures that a sentence states among other words: "Die Höchstlast beträgt 5 t", "with a reach of 12 m", 自重仅18.6t."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.lines import BULLETS, Line, all_lines
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.specs.line_forms import COMPARED
+from crawler.extract.product.specs.lines_of_others import is_of_others
+from crawler.extract.product.specs.several_in_line import SENTENCE
+from crawler.extract.words.alphabets import EAST_ASIAN, HAN
+from crawler.extract.words.labels import is_label
+from crawler.extract.words.vocabulary import alternatives, common_words, pattern
+
+MOST_WORDS = 4  # of a label
+MOST_BEHIND = 4  # words behind a measure: "5 kg without battery"
+MOST_LINKS = 2  # words between label and measure: "es de"
+LONGEST = 160  # characters of a clause
+_HAS_DIGIT = re.compile(r"\d")
+_COLON = re.compile(r":\s|：")
+_BEGUN = re.compile(r"\s?[:：]|\s[–—-]\s")
+# "a" is and in Slavic languages; elsewhere an article, or "5 l a day"
+_A = r"(?:(?<=\d\s\w)|(?<=\d\s\w\w))\sa(?!\s(?:second|minute|hour|day|week|month|year)s?\b)"
+_DIVIDES = re.compile(
+    rf",\s+|,(?=[{HAN}])|[،，、;；؛(（)）]\s*|\s[–—]\s(?!\d)"
+    rf"|(?:\s(?:{alternatives('with_words')}|{alternatives('and_words')})|{_A})\s(?=[^\W\d_])",
+    re.I,
+)
+_APART = rf"(?<![^\W{EAST_ASIAN}])"  # behind no letter or digit, but for those of scripts without blanks
+_BOUNDS = (
+    rf"(?:(?:{alternatives('bounds')})\s|(?:不?[大小高低优多少]于|不超过|不低于|仅|约为?|約|最大|可达)\s?)?"
+)
+_END = r"[+−-]?\d[\d.,]*"
+_NUMBERS = rf"{_END}(?:(?:\s?[-–—~～〜x×*/÷]\s?|\s(?:{alternatives('range_middles')})\s){_END}){{0,3}}"
+_MEASURE = pattern(
+    "units",
+    rf"{_APART}(?<![\d.,/-]){_BOUNDS}{COMPARED}{_NUMBERS}\s?{{}}(?:\s?[-–—~～〜]\s?{_END}\s?{{}})?(?![^\W{EAST_ASIAN}])",
+)
+_VERB = pattern("measuring_verbs", rf"(?:\s|(?<=[{EAST_ASIAN}])){{}}$")
+_LINK = pattern("linking_words_of_measures", rf"(?:\s|(?<=[{EAST_ASIAN}])){{}}$")
+_QUANTITY = pattern("quantities", r"(?<!\w){}(?!\w)")
+_SAID = pattern("said_of_a_thing")
+# That a clause begins with before what is measured: "with a", "its"
+_BEGINS = re.compile(
+    rf"(?:(?:{alternatives('with_words')})\s)?(?:(?:{alternatives('articles')}|{alternatives('possessives')})\s)?",
+    re.I,
+)
+_NO_LABEL = (pattern("circumstances"), pattern("changes"), pattern("articles"))  # words that are in none
+_OF = frozenset(
+    ("of", "de", "di", "da", "do", "du", "des", "der", "van", "von", "av", "af", "del", "dos", "das")
+)
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-])*")
+_ENDS_SENTENCE = re.compile(r"['’][dt][ıiuü]r$|\sd[ıiuü]r$|(?:です|である|で|입니다|이며|이고|\sاست)$")
+_REST_OF_UNIT = re.compile(r"(?:/[^\W\d_]{1,4}[23²³]?)?[.]?(?=\s|$)")  # m/sec
+_EAST_ASIAN_SIGN = re.compile(f"[{EAST_ASIAN}]")
+# Behind a measure of a script without blanks, before what has it: 外径58mmの棒
+_EAST_ASIAN_BEHIND = re.compile(
+    r"(?P<bound>以上|以下|以内|未満|未满|左右|まで|程度|이상|이하|까지)?(?:(?:[の的で]|이며|이고|의).*)?"
+)
+
+
+class _Measure(NamedTuple):
+    label: str
+    value: str
+    model: str  # the code before the colon or dash that the sentence begins with; empty where none is
+
+
+def measures_in_clauses(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What clauses of sentences say to be measured, each with its measure in a known unit.
+
+    Before the measure stands a verb of measuring, which any label may have; else the label has a word for what is measured. Of
+    several measures under one label none is the page's, nor are those behind the codes of several models.
+    """
+    found = [measure for line in all_lines(layout) for measure in _measures_of_line(layout, line)]
+    models = {measure.model for measure in found} - {""}
+    values: defaultdict[str, set[str]] = defaultdict(set)
+    for measure in found:
+        values[measure.label.casefold()].add(measure.value)
+    for measure in found:
+        if len(values[measure.label.casefold()]) == 1 and not (measure.model and len(models) > 1):
+            yield measure.label, measure.value
+
+
+def _measures_of_line(layout: Layout, line: Line) -> Iterator[_Measure]:
+    if not _HAS_DIGIT.search(line.text):
+        return
+    sentences = SENTENCE.split(line.text.lstrip(BULLETS + " "))
+    found = [measure for sentence in sentences for measure in _measures(sentence)]
+    if found and not is_of_others(layout, line, found[0].label):
+        yield from found
+
+
+def _measures(sentence: str) -> Iterator[_Measure]:
+    begun = _BEGUN.split(sentence, maxsplit=1)
+    words = begun[0].split()
+    model = words[-1] if len(begun) > 1 and words and is_code(words[-1]) else ""
+    for part in _DIVIDES.split(sentence.strip(" .")):
+        clause = _COLON.split(part)[-1]
+        measure = _MEASURE.search(clause) if len(clause) <= LONGEST else None
+        if measure is None:
+            continue
+        label, behind = _label(clause[: measure.start()].strip()), _behind(clause[measure.end() :])
+        if label is not None and behind is not None:
+            yield _Measure(label, measure[0].strip() + behind, model)
+
+
+def _label(words: str) -> str | None:
+    """What the words before a measure say to be measured; None where they are other words."""
+    said = _VERB.search(words)
+    label = _own_words(words[: said.start()] if said else _without_links(words))
+    return label if _is_measured(label) and (said or _QUANTITY.search(label)) else None
+
+
+def _without_links(words: str) -> str:
+    for _ in range(MOST_LINKS):
+        link = _LINK.search(words)
+        words = words[: link.start()] if link else words
+    return words
+
+
+def _own_words(words: str) -> str:
+    """The words of a clause behind its verb, and the small words that they begin with: "has a reach", "with its reach"."""
+    said = [at for at, word in enumerate(words.split()) if _SAID.fullmatch(word)]
+    label = " ".join(words.split()[said[-1] + 1 :]) if said else words
+    return _BEGINS.sub("", label, count=1)
+
+
+def _is_measured(label: str) -> bool:
+    """Whether a text may name what is measured: few words, none of them small but for of between two, and no code."""
+    words = label.casefold().split()
+    return (
+        0 < len(words) <= MOST_WORDS
+        and is_label(label)
+        and _WORDS.fullmatch(label) is not None
+        and not (set(words) - _OF) & common_words()
+        and not any(no.fullmatch(word) for no in _NO_LABEL for word in words if word not in _OF)
+        and not _OF & {words[0], words[-1]}
+        and not is_code(label)
+    )
+
+
+def _behind(words: str) -> str | None:
+    """The words behind a measure that belong to it; None where these are too many."""
+    words = _ENDS_SENTENCE.sub("", words)
+    if _EAST_ASIAN_SIGN.match(words):
+        bound = _EAST_ASIAN_BEHIND.fullmatch(words)
+        return bound["bound"] or "" if bound else None
+    begun = _REST_OF_UNIT.match(words)
+    if begun is None:
+        return None
+    own = words[begun.end() :].split()
+    while own and (own[-1].casefold() in common_words() or any(no.fullmatch(own[-1]) for no in _NO_LABEL)):
+        own.pop()
+    return "".join((begun[0], *(f" {word}" for word in own))) if len(own) <= MOST_BEHIND else None
