@@ -14,6 +14,7 @@ from crawler.extract.product.codes.code_forms import (
     is_code,
     is_hyphened_code,
     is_marked_code,
+    is_numbered_size,
     is_size,
 )
 from crawler.extract.product.codes.code_lists import MOST, are_family, codes_alike, is_listed_code
@@ -36,6 +37,7 @@ LEAST_STEM = 2  # letters of a heading that the codes of a column begin with
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
 _GROUPS = re.compile(r"\d+(?:[-./]\d+){2,4}")  # 140.25.710, behind a label of a model
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
+_WORD_WITH_NUMBER = re.compile(r"(?=(?:.*[^\W\d_]){2})(?=.*\d)\S{3,}")  # letters and a number, no blank
 # A code without a digit, beside others: WK-PV
 _LETTERS = re.compile(rf"[{PLAIN_CAPITALS}]{{2,}}(?:[-./ ][{PLAIN_CAPITALS}]+)+")
 # The same of a whole family: RK-FC, RK-HC
@@ -76,6 +78,7 @@ def _model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | No
         or _are_numbers(texts[0][0], first)
         or _are_lettered(first)
         or _are_letters(texts[0][0], first)
+        or _differ_in_numbers(texts[0][0], first)
         or are_numbered_names(first)
     )
     if len(first) > 1 and not is_code(texts[0][1]) and coded:
@@ -87,6 +90,7 @@ def _model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | No
         or are_numbered_names(head)
         or _are_groups(rows[0])
         or _are_numbered(texts)
+        or _differ_in_numbers(rows[0][0], head)
     ):
         return _of_columns(texts)
     return None
@@ -263,4 +267,17 @@ def _are_letters(head: str, cells: Sequence[str]) -> bool:
         field_of(head) in MODEL_FIELDS
         and len(codes_alike(cells)) == len(set(cells)) == len(cells)
         and all(map(_LETTERS.fullmatch, cells))
+    )
+
+
+def _differ_in_numbers(head: str, cells: Sequence[str]) -> bool:
+    """Whether cells at a label of models are different words with several letters, whatever their case, that differ in their
+    numbers only and are no sizes: КВ12с3нж-50, КВ12с3нж-80."""
+    forms = {re.sub(r"\d+", "0", cell) for cell in cells}
+    return (
+        field_of(head) in MODEL_FIELDS
+        and len(forms) == 1
+        and len(set(cells)) == len(cells) > 1
+        and _WORD_WITH_NUMBER.fullmatch(min(forms)) is not None
+        and not any(map(is_numbered_size, cells))
     )

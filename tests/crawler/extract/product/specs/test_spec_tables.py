@@ -165,3 +165,20 @@ def test_divided_numbers_that_begin_alike_are_models_below_a_label_of_models() -
         ("Value", "120 mm / 250 mm"),
     ]
     assert ("Model", "2040 / 3055") not in read("Model | Value", "2040 | 120 mm", "3055 | 250 mm", head="th")
+
+
+@pytest.mark.parametrize(
+    "codes", [("МЛ4к2в-50", "МЛ4к2в-80", "МЛ4к2в-150"), ("mil4k-50", "mil4k-80", "mil4k-150")]
+)
+def test_words_that_differ_in_their_numbers_are_models_beside_and_below_their_label(
+    codes: tuple[str, ...],
+) -> None:
+    wanted = [("Модель", " / ".join(codes)), ("Лопасти", "2 / 3 / 4"), ("Материал", "бронза")]
+    head = " | ".join(("Модель", *codes))
+    assert read(head, "Лопасти | 2 | 3 | 4", "Материал | бронза", head="th") == wanted
+    rows = (f"{code} | {blades} | бронза" for code, blades in zip(codes, "234", strict=True))
+    assert read("Модель | Лопасти | Материал", *rows)[:2] == wanted[:2]
+    assert read("Модель | ду50 | ду80", "Лопасти | 2 | 3") != [
+        ("Модель", "ду50 / ду80"),
+        ("Лопасти", "2 / 3"),
+    ]
