@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line, all_lines
 from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.model_labels import BETWEEN
 from crawler.extract.product.specs.line_forms import COMPARED
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.several_in_line import SENTENCE
@@ -67,38 +68,48 @@ _EAST_ASIAN_BEHIND = re.compile(
 class _Measure(NamedTuple):
     label: str
     value: str
-    model: str  # the code before the colon or dash that the sentence begins with; empty where none is
+    model: str  # the code before the colon or dash that the sentence begins with, or above its line; empty where none is
 
 
 def measures_in_clauses(layout: Layout) -> Iterator[tuple[str, str]]:
     """What clauses of sentences say to be measured, each with its measure in a known unit.
 
-    Before the measure stands a verb of measuring, which any label may have; else the label has a word for what is measured. Of
-    several measures under one label none is the page's, nor are those behind the codes of several models.
+    Before the measure stands a verb of measuring, which any label may have; else the label has a word for what is measured. What
+    is said of each of several models has their values; of other measures under one label none is the page's.
     """
-    found = [measure for line in all_lines(layout) for measure in _measures_of_line(layout, line)]
-    models = {measure.model for measure in found} - {""}
-    values: defaultdict[str, set[str]] = defaultdict(set)
+    lines = all_lines(layout)
+    above = ["", *(line.text for line in lines)]
+    found = [
+        m for line, text in zip(lines, above, strict=False) for m in _measures_of_line(layout, line, text)
+    ]
+    models = dict.fromkeys(measure.model for measure in found if measure.model)
+    by_label: defaultdict[str, list[_Measure]] = defaultdict(list)
     for measure in found:
-        values[measure.label.casefold()].add(measure.value)
-    for measure in found:
-        if len(values[measure.label.casefold()]) == 1 and not (measure.model and len(models) > 1):
-            yield measure.label, measure.value
+        by_label[measure.label.casefold()].append(measure)
+    for measures in by_label.values():
+        if len(models) > 1 and [measure.model for measure in measures] == [*models]:
+            yield measures[0].label, BETWEEN.join(measure.value for measure in measures)
+        elif len({measure.value for measure in measures}) == 1 and not (
+            len(models) > 1 and measures[0].model
+        ):
+            yield measures[0].label, measures[0].value
 
 
-def _measures_of_line(layout: Layout, line: Line) -> Iterator[_Measure]:
+def _measures_of_line(layout: Layout, line: Line, above: str) -> Iterator[_Measure]:
     if not _HAS_DIGIT.search(line.text):
         return
+    model = above if is_code(above.rstrip(" :：")) else ""
     sentences = SENTENCE.split(line.text.lstrip(BULLETS + " "))
-    found = [measure for sentence in sentences for measure in _measures(sentence)]
+    found = [measure for sentence in sentences for measure in _measures(sentence, model)]
     if found and not is_of_others(layout, line, found[0].label):
         yield from found
 
 
-def _measures(sentence: str) -> Iterator[_Measure]:
+def _measures(sentence: str, model: str) -> Iterator[_Measure]:
+    """The measures of a sentence below a model's code, or of one that begins with another."""
     begun = _BEGUN.split(sentence, maxsplit=1)
     words = begun[0].split()
-    model = words[-1] if len(begun) > 1 and words and is_code(words[-1]) else ""
+    model = words[-1] if len(begun) > 1 and words and is_code(words[-1]) else model
     for part in _DIVIDES.split(sentence.strip(" .")):
         clause = _COLON.split(part)[-1]
         measure = _MEASURE.search(clause) if len(clause) <= LONGEST else None
@@ -127,6 +138,8 @@ def _own_words(words: str) -> str:
     """The words of a clause behind its verb, and the small words that they begin with: "has a reach", "with its reach"."""
     said = [at for at, word in enumerate(words.split()) if _SAID.fullmatch(word)]
     label = " ".join(words.split()[said[-1] + 1 :]) if said else words
+    if _EAST_ASIAN_SIGN.match(label[-1:]):
+        label = label.split()[-1]  # a blank divides there
     return _BEGINS.sub("", label, count=1)
 
 

@@ -44,7 +44,7 @@ def specs(body: str, heading: str = "<h1>Valve QV with a drive</h1>") -> dict[st
         ),
         (
             "<p>For water. Model QV38S4: power 2.1 kW, weight 1.6 kg. Model QV76T4: power 4.3 kW.</p>",
-            {"Model": "QV38S4 / QV76T4"},
+            {"Model": "QV38S4 / QV76T4", "power": "2.1 kW / 4.3 kW"},
         ),
         ("<p>RS-232 (nine pins) and RS-485 (two wires), tested (EN-388).</p>", {}),
         ("<p>Two forms: QV20-D (double) and QV20-K (single).</p>", {"Model": "QV20-D / QV20-K"}),

@@ -96,6 +96,7 @@ def test_entries_of_a_list_begin_with_models() -> None:
         "Model": "TC-5 / TC-10",
         "TC-5": "charge 5 t, chaîne 8 mm",
         "TC-10": "charge 10 t, chaîne 10 mm",
+        "charge": "5 t / 10 t",
     }
     assert "Model" not in specs(
         "<ul><li><a href=/5>TC-5</a> — 5 t</li><li><a href=/10>TC-10</a> — 10 t</li></ul>"
