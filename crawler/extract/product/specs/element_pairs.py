@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby, takewhile
 
 from crawler.extract.page.document import Element, clean, short_text
 from crawler.extract.page.emphasis import BOLD_STYLE
@@ -158,6 +159,37 @@ def rows_beside_a_text(element: Element) -> Iterator[tuple[str, str]]:
         and not any(NO_VALUE.match(value) or _COUNT.fullmatch(value) for _, value in rows)
     ):
         yield from rows
+
+
+def rows_that_follow(element: Element) -> Iterator[tuple[str, str]]:
+    """Children of one tag and class that follow each other among others, each of two parts: a label and its value.
+
+    At least LEAST_LINES, none with a link or a picture, as cards have; half of the values have a digit and no label has.
+    """
+    if len(element) > MAX_ROWS:
+        return
+    for _, run in groupby(element, lambda child: (child.tag, child.get("class"))):
+        rows = list(takewhile(_is_plain_pair, run))
+        pairs = [(short_text(row[0], USUAL) or "", short_text(row[1], USUAL) or "") for row in rows]
+        pairs = [(label.rstrip(" :："), value) for label, value in pairs]
+        labels = {label for label, _ in pairs}
+        if (
+            len(labels) == len(pairs) >= LEAST_LINES
+            and are_measured(pairs)
+            and all(is_label(label) and not any(map(str.isdigit, label)) for label in labels)
+            and all(value and not NO_VALUE.match(value) for _, value in pairs)
+        ):
+            yield from pairs
+
+
+def _is_plain_pair(row: Element) -> bool:
+    """Whether an element is two parts without a text beside them, a link, a picture or a heading in them."""
+    parts = _two_parts(row) if row.tag in ("div", "li", "p", "span") and len(row) == 2 else []
+    return (
+        len(parts) == 2
+        and all(part.tag in _PART_TAGS for part in parts)
+        and next(row.iterdescendants("a", "img", "button", "h1", "h2", "h3"), None) is None
+    )
 
 
 def _beside_text(row: Element) -> tuple[str, str] | None:

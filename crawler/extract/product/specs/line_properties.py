@@ -16,11 +16,13 @@ from crawler.extract.product.codes.model_labels import MODEL_FIELDS
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, is_divided, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
+from crawler.extract.product.specs.several_in_line import BEGINS_MEASURE, MOST_WORDS
 from crawler.extract.words.labels import field_of
 
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it
 LISTED = 0.6  # of the lines of a list that must be measures
+LEAST_MEASURED = 2  # lines of a few words, a colon and a measure in a known unit
 LEAST_NAMED = 2  # marked labels with their colons of one block
 
 
@@ -55,6 +57,7 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
             len(rows) >= LEAST
             or (len(rows) > 1 and are_family(codes))
             or (form == "marked" and named[place] >= LEAST_NAMED)
+            or (form == "colon" and len(rows) >= LEAST_MEASURED and all(map(_is_measured, rows)))
         )
         listed = form != "measure" or len(rows) >= LISTED * in_place[place]
         whole = enough and listed and _are_properties(form, rows)
@@ -62,6 +65,11 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
                 yield label, value, source
+
+
+def _is_measured(row: tuple[str, str]) -> bool:
+    """Whether a label of few words has a value that begins with a measure."""
+    return len(row[0].split()) <= MOST_WORDS and BEGINS_MEASURE.match(row[1]) is not None
 
 
 def _are_properties(form: str, rows: list[tuple[str, str]]) -> bool:

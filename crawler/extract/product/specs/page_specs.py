@@ -20,6 +20,7 @@ from crawler.extract.product.specs.element_pairs import (
     rows_beside_a_text,
     rows_of_a_class,
     rows_of_two,
+    rows_that_follow,
 )
 from crawler.extract.product.specs.further_labels import divided
 from crawler.extract.product.specs.grids import grid_properties, placed_properties, placed_rows, placed_table
@@ -160,6 +161,7 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             found.add(rows_of_two(element, layout), "list")
             found.add(pairs_by_turns(element), "list")
             found.add(rows_beside_a_text(element), "list")
+            found.add(rows_that_follow(element), "list")
     return lines
 
 

@@ -18,7 +18,7 @@ from crawler.extract.product.specs.line_forms import (
     marked_pairs,
 )
 from crawler.extract.product.specs.lines_of_others import is_of_others
-from crawler.extract.product.specs.pairs import USUAL, are_measured
+from crawler.extract.product.specs.pairs import NO_VALUE, USUAL, are_measured
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.words.vocabulary import alternatives, common_words, pattern
 
@@ -60,7 +60,11 @@ _MEASURED_HAN = pattern(
     rf"(?P<label>[{HAN}]{{2,10}}?)[为為是]?(?P<value>(?:不?[大小高低优多少]于|不超过|不低于|仅|约|约为|达到?|可达)?\s?{COMPARED}"
     r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
-_BEGINS_NUMBER = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
+# Labels of scripts without blanks, which divide the pairs then: 材質:NBR 硬度:A70
+_EAST_ASIAN_PAIR = re.compile(rf"(?P<label>[{EAST_ASIAN}]{{1,8}}) ?[:：] ?(?P<value>[^\s:：]+)")
+_BETWEEN_EAST_ASIAN = re.compile(rf"\s+(?=[{EAST_ASIAN}]{{1,8}} ?[:：])")
+BEGINS_MEASURE = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
+_OF_PAGE = re.compile(f"{alternatives('page_labels')}|{alternatives('post_labels')}", re.I)
 _HAS_DIGIT = re.compile(r"\D{0,40}\d")
 _ARTICLE = pattern("articles", r"{}\s")
 
@@ -69,7 +73,7 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
     """The properties of lines that list at least LEAST of one form: "Load: 2 t; Stroke: 45 mm; Weight: 6 kg"."""
     for line in all_lines(layout):
         sentences = SENTENCE.split(line.text)
-        found = [list(_sentences_of_pairs(sentences))]
+        found = [list(_sentences_of_pairs(sentences)), _east_asian_pairs(line.text)]
         for sentence in sentences:
             divided = [between.split(sentence.rstrip(" .;；؛")) for between in _BETWEEN_PAIRS]
             pairs = next(filter(None, map(_pairs_of, divided)), []) or _pairs_of(divided[_DASH], dashed=True)
@@ -95,6 +99,15 @@ def _sentences_of_pairs(sentences: list[str]) -> Iterator[tuple[str, str]]:
             continue
         yield from _pairs_of(run)
         run = []
+
+
+def _east_asian_pairs(text: str) -> list[tuple[str, str]]:
+    """The labels and values that are all of a line, each label with a colon and a blank before all but the first."""
+    matches = [_EAST_ASIAN_PAIR.fullmatch(part) for part in _BETWEEN_EAST_ASIAN.split(text)]
+    rows = [(match["label"], match["value"].rstrip(".;；。")) for match in matches if match]
+    plain = not any(NO_VALUE.match(value) or _OF_PAGE.fullmatch(label) for label, value in rows)
+    several = len({label for label, _ in rows}) == len(matches) >= LEAST_WITH_COLONS
+    return rows if several and plain and are_measured(rows) else []
 
 
 def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
@@ -166,7 +179,7 @@ def _pairs_of(parts: list[str], *, dashed: bool = False) -> list[tuple[str, str]
         rows = [row for row in rows if is_pair(form, *row) and len(row[1]) <= USUAL]
         labels = {label for label, _ in rows if not label[-1].isdigit()}
         few = len(parts) < LEAST  # two: each a number under a label of few words
-        number = _HAS_DIGIT if dashed else _BEGINS_NUMBER
+        number = _HAS_DIGIT if dashed else BEGINS_MEASURE
         if few and not all(len(a.split()) <= MOST_WORDS and number.match(b) for a, b in rows):
             continue
         if len(rows) == len(parts) == len(labels):

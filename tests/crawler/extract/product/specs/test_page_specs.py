@@ -471,3 +471,33 @@ def test_names_that_lead_to_their_pages_are_no_labels_of_what_stands_beside_them
     assert specs(f"<table>{codes}</table>".replace("<a ", "<b ").replace("</a>", "</b>"))
     plain = cards.replace("<a ", "<b ").replace("</a>", "</b>")
     assert specs(f"<div>{plain}</div>") == [(name, said, "list") for name, said in names.items()]
+
+
+def test_rows_of_two_parts_that_follow_each_other_among_others_are_properties() -> None:
+    rows = (("Finish", '7", 400 grit'), ("Bore", "22 mm / 25 mm"), ("Cure", "8 h"))
+    body = "".join(f"<div><div>{label}</div><div>{value}</div></div>" for label, value in rows)
+    around = f"<div><h2>Propeller</h2><p>One</p><p>Two</p><p>Three</p>{body}<p>Ask us.</p></div>"
+    assert specs(around) == [(*row, "list") for row in rows]
+    assert specs(around.replace("Cure", "Bore")) == []
+    linked = around.replace("<div>Cure</div>", "<div><a href=/p/2>Cure</a></div>")
+    assert specs(linked) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("材質:黄銅CAC406 羽根:3枚", {"材質": "黄銅CAC406", "羽根": "3枚"}),
+        ("재질 : 황동 날개 : 3매", {"재질": "황동", "날개": "3매"}),
+        ("作者：管理员 浏览：33", {}),
+        ("材質：黄銅 産地：瀬戸", {}),
+    ],
+)
+def test_labels_without_blanks_divide_what_a_line_says(line: str, read: dict[str, str]) -> None:
+    assert {label: value for label, value, _ in specs(f"<p>説明</p>{line}<hr>")} == read
+
+
+def test_two_lines_of_a_label_with_a_colon_and_a_measure_are_properties() -> None:
+    prose = "Of bronze, left and right."
+    found = specs(f'<p>{prose} <b>See below</b>.<br>Disc: 9"<br>Hub: 96 g</p>')
+    assert found == [("Disc", '9"', "text"), ("Hub", "96 g", "text")]
+    assert specs(f"<p>{prose} <b>See below</b>.<br>Works: hall 3<br>Staff: 40 people</p>") == []
