@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from crawler.extract.page.layout import Layout
@@ -18,6 +18,7 @@ from crawler.extract.words.vocabulary import common_words, pattern
 LEAST = 2  # measures of sentences that follow each other
 LEAST_TOPICS = 3  # properties of a sentence that names each as its topic, or by a colon before other words
 MOST_WORDS = 3  # of a label
+MOST_LISTED = 2  # the same of one before a list of values
 MOST_BEHIND = 4  # words behind a measure: "5 kg without battery"
 LONGEST = 90  # characters of a part
 _PARTS = re.compile(rf",\s+|,(?=[{HAN}])|[，、]\s*")
@@ -52,8 +53,26 @@ def measured_sentences(layout: Layout) -> Iterator[tuple[str, str]]:
         for sentence in sentences:
             parts = _PARTS.split(sentence)
             rows += _topics(parts) or _begun_with_colons(parts)
+        rows += _listed(sentences, layout.document.texts_of_links)
         if rows and not is_of_others(layout, line, rows[0][0]):
             yield from rows
+
+
+def _listed(sentences: Sequence[str], linked: Container[str]) -> list[tuple[str, str]]:
+    """The label and the values of the last of several sentences, where it is nothing but words that commas divide behind a colon:
+    "A loom of beech. Colours: red, black."; none where a link shows one of them."""
+    pair = FORMS["colon"].fullmatch(sentences[-1]) if len(sentences) > 1 else None
+    if (
+        pair is None
+        or len(pair["label"].split()) > MOST_LISTED
+        or not is_pair("dash", pair["label"], pair["value"])
+    ):
+        return []
+    values = _PARTS.split(pair["value"]) if len(pair["value"]) <= USUAL else []
+    short = len(values) > 1 and all(len(value.split()) <= MOST_WORDS for value in values)
+    if any(map(str.isdigit, pair["value"])) or ":" in pair["value"]:
+        return []
+    return [(pair["label"], pair["value"])] if short and not any(value in linked for value in values) else []
 
 
 def _measures(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:

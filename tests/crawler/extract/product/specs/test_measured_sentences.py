@@ -66,6 +66,16 @@ def test_other_sentences_are_none(text: str) -> None:
     assert specs(text) == {}
 
 
+def test_the_last_of_several_sentences_may_list_the_values_of_a_label() -> None:
+    assert specs("A loom of beech. Finishes: oil, wax.") == {"Finishes": "oil, wax"}
+    assert specs("Tezgah kayın. Bağlantı: mafsallı, sabit veya küresel.") == {
+        "Bağlantı": "mafsallı, sabit veya küresel"
+    }
+    assert specs("Finishes: oil, wax. A loom of beech.") == {}
+    assert specs("A loom. Last modified: March 22, 2001.") == {}
+    assert specs("A loom. See also: benches, <a href=/reeds>reeds</a>.") == {}
+
+
 @pytest.mark.parametrize("size", [70, 5_000])
 @pytest.mark.parametrize("piece", ["1/", "a ", "荷は", "a 1 mm, ", "x: 1, ", " "])
 def test_long_sentences_are_read_in_linear_time(piece: str, size: int) -> None:
