@@ -402,6 +402,8 @@ def without_parts(title: str | None, parts: Iterable[str]) -> str | None:
     text = clean(title)
     if text in parts:
         return None
+    if text.strip(SEPARATORS + " ") in parts:
+        return None  # of a template that had nothing to put before the site's name
     before = ""
     while text != before:
         before = text

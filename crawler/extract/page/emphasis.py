@@ -15,7 +15,7 @@ _SIZE = re.compile(r"font-size\s*:\s*(?P<size>\d{1,3}(?:\.\d{1,4})?)\s?(?P<unit>
 _LEAST_SIZE = {"px": 24, "pt": 18, "em": 1.5, "rem": 1.5, "%": 150}
 _LEAST_AT_PLACE = _LEAST_SIZE | {"px": 21, "pt": 16}
 _CALLED_TITLE = pattern(
-    "title_names", r"(?:[\w-]+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|large|big|main))?"
+    "title_names", r"(?:[\w-]+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|sm|md|lg|large|big|main))?"
 )  # heading-xl
 BOLD_STYLE = r"font-weight\s*:\s*(?:bold|[6-9]00)"
 _BOLD = re.compile(BOLD_STYLE, re.I)

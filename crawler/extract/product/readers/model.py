@@ -6,6 +6,7 @@ import re
 from functools import wraps
 
 from crawler.extract.page.document import letters_of
+from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.code_values import one_model
 from crawler.extract.product.codes.codes_in_addresses import code_of_slug
@@ -71,11 +72,14 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
 
 
 def model_is_name(page: ProductPage, found: Found) -> Value | None:
-    """The name, or the heading that it begins with, where that is nothing but a code, QV-LS 7; unless it is the article number."""
+    """The name, or the heading that it begins with or that a picture names, where that is nothing but a code, QV-LS 7; unless it
+    is the article number."""
     name = found["name"].text if "name" in found else ""
     known = {letters_of(found[field].text) for field in ("sku", "mpn") if field in found}
-    heading = page.heading if page.heading and name.startswith(page.heading) else name
-    return value_of(code_of_words(heading) if letters_of(heading) not in known else None, "name")
+    headed = "name" in found and found["name"].source == "picture"
+    heading = page.heading if page.heading and (headed or name.startswith(page.heading)) else name
+    code = code_of_words(heading) or (heading if headed and is_marked_code(heading) else None)
+    return value_of(code if letters_of(heading) not in known else None, "name")
 
 
 @_where_no_number

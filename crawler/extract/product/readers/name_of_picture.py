@@ -8,6 +8,7 @@ from crawler.extract.page.document import letters_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.codes_in_names import is_bare_code
 from crawler.extract.product.names.name_likeness import (
     adds_code,
     goes_on,
@@ -20,19 +21,20 @@ from crawler.extract.product.names.numbered_names import divided_name
 from crawler.extract.product.names.section_words import is_word_for_products, names_nothing
 from crawler.extract.product.readers.name_beside_number import is_stated
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
+from crawler.extract.words.vocabulary import pattern
 
+_VIEW = pattern("views")
 LEAST_STEM = 4  # letters that two words begin with, of which one may be a plural
 
 
 def name_of_picture(page: ProductPage, found: Found) -> Value | None:
-    """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
-    heading something of a section or else, or where the title begins with it and there is no heading, or one that is the text of
-    a link. An article
-    number in it that the page states elsewhere is left out."""
+    """The text of the page's picture, where heading and title say nothing of this page or but its code, or the title says the same
+    and the heading something of a section or else, or where it begins with the title or the title with it and there is no heading,
+    or one that is the text of a link. An article number in it that the page states elsewhere is left out."""
     name = picture_name(page.layout)
     if name is None or is_word_for_products(name) or page.is_named_in_markup:
         return None
-    value = _is_titled_by_code(page) or _by_picture(page, name)
+    value = _is_titled_by_code(page) or _is_headed_by_code(page, name) or _by_picture(page, name)
     return Value(_without_number(page, name), "picture") if value else None
 
 
@@ -44,7 +46,8 @@ def _by_picture(page: ProductPage, name: str) -> bool:
         unsaid = own is None or document.title_is_anothers or is_word_for_products(own)
         first, *more = re.split(TITLE_SEPARATOR, own or "", maxsplit=1)
         begun = bool(more) and letters_of(name) == letters_of(first)
-        return unsaid or begun or adds_code(name, own or "") or _is_named_in_text(page, name, own or "")
+        more_said = adds_code(name, own or "") or _says_more(name, own or "")
+        return unsaid or begun or more_said or _is_named_in_text(page, name, own or "")
     if is_similar(heading, name):
         return False
     if document.names_another(heading) and goes_on(name, document.title or ""):
@@ -58,6 +61,12 @@ def _by_picture(page: ProductPage, name: str) -> bool:
         or (same and (page.layout.names_section(heading) or apart))
         or (apart and names_nothing(document, page.structured, heading))
     )
+
+
+def _says_more(name: str, title: str) -> bool:
+    """Whether a picture's text begins with the title and goes on in words that name no view and no number: "Stool of ash"."""
+    more = name[len(title) :].casefold().split() if goes_on(title, name) else []
+    return bool(more) and not any(_VIEW.fullmatch(word) or any(map(str.isdigit, word)) for word in more)
 
 
 def _is_named_in_text(page: ProductPage, name: str, title: str) -> bool:
@@ -79,6 +88,17 @@ def _is_titled_by_code(page: ProductPage) -> bool:
     """Whether the heading is a section's and the page's own title is a code and nothing else."""
     own = page.document.own_title or ""
     return page.heading is not None and page.document.names_another(page.heading) and is_marked_code(own)
+
+
+def _is_headed_by_code(page: ProductPage, name: str) -> bool:
+    """Whether heading and title are one code and nothing else, and the picture's text is several words without a number."""
+    heading, own = page.heading or "", page.document.own_title or ""
+    return (
+        (is_marked_code(heading) or is_bare_code(heading))
+        and letters_of(own) in ("", letters_of(heading))
+        and len(name.split()) > 1
+        and not any(map(str.isdigit, name))
+    )
 
 
 def _without_number(page: ProductPage, name: str) -> str:

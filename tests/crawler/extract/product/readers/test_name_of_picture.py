@@ -121,3 +121,56 @@ def test_the_part_of_a_title_that_the_picture_bears_is_the_name_of_a_page_withou
     ):
         document = read_document(page.format(title).encode(), URL, {})
         assert read_product(document, Layout(document), read_structured(document), URL).name == wanted
+
+
+def test_a_picture_names_a_page_whose_title_it_begins_with_and_that_has_no_heading() -> None:
+    page = "<html><head><title>{}</title></head><body>" + MENU + PICTURE.format("Longe plate en cuir tressé")
+    for title, wanted in (
+        ("Longe plate", "Longe plate en cuir tressé"),
+        ("Longe", "Longe plate en cuir tressé"),
+        ("Longe plat", "Longe plat"),
+        ("Plate", "Plate"),
+        ("Longe plate en cuir", "Longe plate en cuir tressé"),
+    ):
+        document = read_document(page.format(title).encode(), URL, {})
+        assert read_product(document, Layout(document), read_structured(document), URL).name == wanted
+
+
+@pytest.mark.parametrize(
+    ("heading", "alt", "wanted"),
+    [
+        ("LX-4020", "Longe en cuir tressé", "Longe en cuir tressé"),
+        ("LX-4020", "Longe", "LX-4020"),
+        ("LX-4020", "Longe 12 mm", "LX-4020"),
+        ("LX-4020 longe", "Longe en cuir tressé", "LX-4020 longe"),
+    ],
+)
+def test_a_picture_says_what_a_page_headed_by_its_code_is(heading: str, alt: str, wanted: str) -> None:
+    assert name(f"{heading} - Sellerie Aubrac SARL", heading, PICTURE.format(alt)) == wanted
+
+
+@pytest.mark.parametrize(
+    "title", [" - Sellerie Aubrac SARL", "| Sellerie Aubrac SARL", "Sellerie Aubrac SARL –"]
+)
+def test_a_title_that_is_but_a_separator_and_the_site_says_nothing(title: str) -> None:
+    assert name(title, "", PICTURE.format("Longe en cuir tressé")) == "Longe en cuir tressé"
+
+
+@pytest.mark.parametrize("title", ["صفحه جدید", "Új oldal", "Nowa strona 2", "새 페이지"])
+def test_what_an_editor_calls_a_new_page_names_none(title: str) -> None:
+    body = "<p class=titulek><b>Longe en cuir tressé</b></p><p>En chanvre.</p>"
+    document = read_document(f"<title>{title}</title><body>{body}".encode(), URL, {})
+    found = read_product(document, Layout(document), read_structured(document), URL).name
+    assert found == "Longe en cuir tressé"
+
+
+def test_a_view_of_the_thing_is_no_part_of_its_name() -> None:
+    page = "<title>Longe plate</title><body><img src=/1.jpg alt='Longe plate, vue de dos'><p>En chanvre.</p>"
+    document = read_document(page.encode(), URL, {})
+    assert read_product(document, Layout(document), read_structured(document), URL).name == "Longe plate"
+
+
+def test_the_code_that_heads_a_page_is_its_model_where_a_picture_names_it() -> None:
+    page = f"<title>LX-4020</title><body>{MENU}<h1>LX-4020</h1>{PICTURE.format('Longe en cuir tressé')}"
+    document = read_document(page.encode(), URL, {})
+    assert read_product(document, Layout(document), read_structured(document), URL).model == "LX-4020"
