@@ -34,7 +34,12 @@ from crawler.extract.product.readers.model import (
     model_pictured,
     model_vouched_for,
 )
-from crawler.extract.product.readers.name import name_best, name_called_title, name_of_title
+from crawler.extract.product.readers.name import (
+    name_best,
+    name_called_title,
+    name_of_data_sheet,
+    name_of_title,
+)
 from crawler.extract.product.readers.name_beside_number import name_beside_its_number
 from crawler.extract.product.readers.name_of_picture import name_of_picture
 from crawler.extract.product.readers.offer import (
@@ -80,6 +85,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         name_beside_its_number,
         name_of_picture,
         name_called_title,
+        name_of_data_sheet,
         name_best,
         labelled("name"),
         name_of_title,

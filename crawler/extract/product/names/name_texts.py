@@ -6,7 +6,9 @@ import re
 
 from crawler.extract.page.document import Document, is_placeholder, without_parts
 from crawler.extract.words.labels import field_of
+from crawler.extract.words.vocabulary import pattern
 
+_OFFER = pattern("offers", r"(?:\s*[,|–—-])?\s+{}(?:[\s,–—-]+{})?[.!]?$")
 _SECTION_BEFORE = re.compile(r"[\[【〔](?P<section>[^\[\]【】〔〕]{1,40})[\]】〕]\s*(?P<name>\S.*)")
 
 
@@ -32,6 +34,12 @@ def without_label(text: str) -> str:
     """A name without the label before it: 产品名称：无触点稳压器 is 无触点稳压器."""
     label, colon, name = text.replace("：", ":", 1).partition(":")
     return name.strip() if colon and name.strip() and field_of(label) in ("name", "model") else text
+
+
+def without_offer(name: str) -> str:
+    """A name without the words of sellers at its end, which titles for search engines have: "Tripod seat - best price"."""
+    rest = _OFFER.sub("", name)
+    return rest if any(map(str.isalpha, rest)) else name
 
 
 def without_section(name: str, document: Document) -> str:

@@ -6,13 +6,14 @@ from crawler.extract.page.document import letters_of, short_text, without_parts
 from crawler.extract.page.emphasis import CALLED_TITLE, MAX_EMPHASIS, emphasis
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code, without_code
 from crawler.extract.product.codes.codes_of_words import code_of_words
+from crawler.extract.product.names.data_sheets import head_of_sheet, is_title_of_sheet, is_word_for_sheet
 from crawler.extract.product.names.name_likeness import (
     ends_in_code,
     goes_on,
     have_word_in_common,
     is_similar,
 )
-from crawler.extract.product.names.name_texts import title_name, without_label, without_section
+from crawler.extract.product.names.name_texts import title_name, without_label, without_offer, without_section
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import marked, meta, value_of
 
@@ -37,7 +38,7 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         or (page.heading_is_h1 and goes_on(value.text, page.heading))
     ):
         heading = without_section(without_parts(page.heading, parts) or page.heading, page.document)
-        heading = without_code(without_label(heading))
+        heading = without_code(without_offer(without_label(heading)))
         own = page.document.own_title or ""
         bare = is_bare_code(heading) or code_of_words(heading)
         if (bare and goes_on(heading, own)) or ends_in_code(own, heading):
@@ -67,6 +68,15 @@ def name_called_title(page: ProductPage, found: Found) -> Value | None:
     }
     named = [text for text in lines if have_word_in_common(own, text)]
     return Value(named[0], "heading") if len(lines) == len(named) == 1 else None
+
+
+def name_of_data_sheet(page: ProductPage, found: Found) -> Value | None:
+    """The line at the head of a data sheet without a heading, whose title says of what it is one."""
+    own = page.document.own_title
+    headed = page.heading is not None and not is_word_for_sheet(page.heading)
+    if headed or page.is_named_in_markup or own is None or not is_title_of_sheet(own):
+        return None
+    return value_of(head_of_sheet(page.layout), "heading")
 
 
 def name_of_title(page: ProductPage, found: Found) -> Value | None:

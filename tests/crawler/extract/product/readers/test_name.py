@@ -402,3 +402,37 @@ def test_a_kind_behind_a_word_for_a_model_is_no_model_where_the_name_has_a_code(
     )
     assert seat(table, name="Tripod seat QV-20").model == "QV-20"
     assert seat(table.replace("round, fixed side", "QV-20-R"), name="Tripod seat QV-20").model == "QV-20-R"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "name"),
+    [
+        ("TS-3 data sheet", ("DATA SHEET", "Tripod seat", "Type: TS-3"), "Tripod seat"),
+        ("Datenblatt Dreibein", ("Melkschemel Dreibein", "Gewicht 2 kg"), "Melkschemel Dreibein"),
+        ("Scheda tecnica: TS-3", ("SCHEDA TECNICA N. 3", "Sgabello da mungitura"), "Sgabello da mungitura"),
+        ("TS-3 データシート", ("データシート", "三脚椅子"), "三脚椅子"),
+        ("TS-3 data sheet", ("Type: TS-3", "Tripod seat"), "TS-3 data sheet"),
+        ("Sheet metal stool", ("Of steel", "Weight 2 kg"), "Sheet metal stool"),
+    ],
+)
+def test_the_line_at_its_head_names_a_data_sheet(title: str, lines: tuple[str, ...], name: str) -> None:
+    body = "".join(
+        f'<div class="t" style="position:absolute;left:60px;top:{at}px">{line}</div>'
+        for at, line in enumerate(lines)
+    )
+    assert product(body, title, SharedParts()).name == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Tripod seat [TS-3] - best price", "Tripod seat"),
+        ("Dreibein Melkschemel günstig kaufen", "Dreibein Melkschemel"),
+        ("Табурет дояра, купить недорого", "Табурет дояра"),
+        ("Ghế gỗ ba chân giá rẻ", "Ghế gỗ ba chân"),
+        ("Sgabello a buon prezzo", "Sgabello a buon prezzo"),
+        ("Best price", "Best price"),
+    ],
+)
+def test_words_of_sellers_behind_a_name_are_none_of_it(heading: str, name: str) -> None:
+    assert product(f"<h1>{heading}</h1><p>Made of oak.</p>", heading, SharedParts()).name == name
