@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
@@ -255,6 +256,25 @@ class PageRelations:
             len(box & products) >= LEAST_BELOW
             and not any(url in other for child in box for other in self.shown[child])
             for box in self.shown[url]
+        )
+
+    def related_shown(self, products: Set[str]) -> dict[str, int]:
+        """The places where half of several products at least show others, and how many one of them shows there at most."""
+        shown: defaultdict[str, list[int]] = defaultdict(list)
+        for url in products:
+            sizes: dict[str, int] = {}
+            for box in self._pages[url].look.boxes:
+                sizes[box.place] = max(sizes.get(box.place, 0), len(box.entries))
+            for place, size in sizes.items():
+                shown[place].append(size)
+        least = max(LEAST_BELOW, len(products) / 2)
+        return {place: max(sizes) for place, sizes in shown.items() if len(sizes) >= least}
+
+    def shows_more_than(self, url: str, related: Mapping[str, int]) -> bool:
+        """Whether a page shows more than related products: sample pages at another place of its own, or more of them."""
+        boxes = zip(self._own_boxes[url], self.shown[url], strict=True)
+        return any(shown and box.place not in related for box, shown in boxes) or any(
+            len(box.entries) > related.get(box.place, math.inf) for box in self._pages[url].look.boxes
         )
 
     def leads_to_those_below(self, url: str, products: Set[str]) -> bool:

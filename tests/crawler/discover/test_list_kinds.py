@@ -87,6 +87,34 @@ def test_a_page_that_shows_a_product_where_lists_beside_it_show_theirs_is_a_list
     assert found - {f"{BASE}/n1.htm"} == {f"{BASE}/n2.htm", f"{BASE}/n3.htm"}
 
 
+def test_what_shows_no_more_than_related_products_beside_products_is_no_list() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/a.htm /b.htm /c.htm /d.htm /e.htm /f.htm"),
+        page("/a.htm", "product", "/b.htm /c.htm"),
+        page("/b.htm", "product", "/c.htm /d.htm"),
+        page("/c.htm", "product", "/d.htm /e.htm"),
+        page("/d.htm", "listing", "/a.htm /e.htm"),
+        page("/e.htm", "listing"),
+        page("/f.htm", "listing", "/a.htm /b.htm /c.htm"),
+        *(page(f"/om{number}.htm", "other") for number in range(14)),
+    ])  # fmt: skip
+    placed(pages, "related", *"abcdf")
+    _agree_with_list(pages, measured(pages), PageRelations(pages, pages))
+    assert [pages[f"{BASE}/{name}.htm"].kinds["product"] > 0.5 for name in "abcdef"] == [
+        *(True, True, True, True, True, False)
+    ]
+
+
+def test_one_product_beside_a_list_does_not_tell_that_it_is_none() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/a.htm /b.htm"),
+        page("/a.htm", "product"),
+        page("/b.htm", "listing"),
+    ])  # fmt: skip
+    _agree_with_list(pages, measured(pages), PageRelations(pages, pages))
+    assert pages[f"{BASE}/b.htm"].kinds["product"] < 0.5
+
+
 def test_what_many_pages_show_at_one_place_makes_none_of_them_a_list() -> None:
     pages = dict([
         page("/varer.htm", "listing", "/a.htm /b.htm /c.htm /d.htm /e.htm"),
