@@ -53,6 +53,7 @@ _ROW_TAGS = frozenset(("ul", "div", "section", "ol", "tbody"))  # that may hold 
 _PLACED_TAGS = _ROW_TAGS | {"body"}  # that may hold texts at places of the page
 _CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning of a value: the path to the page
 _PAGE_LABEL = pattern("page_labels")
+_FIRM_LABEL = pattern("firm_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.I)  # at the beginning of a value
@@ -100,9 +101,10 @@ def _further(found: _Found, pairs: Iterable[tuple[str, str]]) -> list[tuple[str,
 
 
 def _are_of_firm(rows: Sequence[tuple[str, str]]) -> bool:
-    """Whether most of several labels together are of an address, a telephone or the page, as those of a table of contacts are."""
+    """Whether most of several labels together are of an address, a telephone, the page or the firm, as those of a table of contacts
+    or of a firm's history are."""
     labels = [label.strip().rstrip(":：. ") for label, _ in rows]
-    known = sum(_PAGE_LABEL.fullmatch(label) is not None for label in labels)
+    known = sum(any(of.fullmatch(label) for of in (_PAGE_LABEL, _FIRM_LABEL)) for label in labels)
     return known >= LEAST_CONTACTS and 2 * known > len(labels)
 
 

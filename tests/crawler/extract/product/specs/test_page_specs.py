@@ -501,3 +501,26 @@ def test_two_lines_of_a_label_with_a_colon_and_a_measure_are_properties() -> Non
     found = specs(f'<p>{prose} <b>See below</b>.<br>Disc: 9"<br>Hub: 96 g</p>')
     assert found == [("Disc", '9"', "text"), ("Hub", "96 g", "text")]
     assert specs(f"<p>{prose} <b>See below</b>.<br>Works: hall 3<br>Staff: 40 people</p>") == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("商号", "丸三木工株式会社"), ("設立", "昭和41年"), ("資本金", "1,200万円"), ("事業内容", "椅子")),
+        (
+            ("Company name", "Mill Works Ltd"),
+            ("Year established", "1966"),
+            ("Employees", "40"),
+            ("Website", "yes"),
+        ),
+        (("Год основания", "1966"), ("Уставный капитал", "100 000 руб."), ("Директор", "Иванов")),
+    ],
+)
+def test_a_table_on_the_firm_says_nothing_of_goods(rows: tuple[tuple[str, str], ...]) -> None:
+    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    assert specs(f"<table>{cells}</table>") == []
+
+
+def test_one_label_of_a_firm_among_properties_is_one() -> None:
+    rows = "<tr><td>Turnover</td><td>30 parts/h</td></tr><tr><td>Blades</td><td>3</td></tr>"
+    assert len(specs(f"<table>{rows}</table>")) == 2
