@@ -189,7 +189,7 @@ def guess_page_type(
 
 def section_of(document: Document, layout: Layout) -> PageType | None:
     """PRODUCT or POST where the address or the breadcrumbs say that the page is in such a section; OTHER where they, or the
-    page's heading, name one on the firm itself or its terms, and none of those; else None."""
+    page's heading or title, name one on the firm itself, its terms or its trade in general, and none of those; else None."""
     parts = urlsplit(document.url)
     path = re.sub(r"[^\w]+|_|(?<=[^\W\d_])\d+\b", " ", unquote(f"{parts.path} {parts.query}")).lower()
     crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
@@ -198,7 +198,8 @@ def section_of(document: Document, layout: Layout) -> PageType | None:
         return told
     names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
     heading = short_text(layout.heading, LONGEST_SECTION) or "" if layout.heading is not None else ""
-    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*names, *crumbs, heading))
+    said = (*names, *crumbs, heading, document.own_title or "")
+    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in said)
     return PageType.OTHER if not posts and any(named) else None
 
 

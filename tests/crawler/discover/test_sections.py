@@ -52,6 +52,18 @@ def test_a_heading_that_is_a_word_for_the_firm_names_a_section(
     assert section_of(document, Layout(document)) == section
 
 
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [("技術資料", PageType.OTHER), ("Technische Informationen", PageType.OTHER), ("Technischer Hobel", None)],
+)
+def test_a_title_that_is_a_word_for_the_firm_or_its_trade_names_a_section(
+    title: str, section: PageType | None
+) -> None:
+    page = f"<html><meta charset=utf-8><title>{title}</title><body><h2>Härte von Stahl</h2><p>HRC.</p></body></html>"
+    document = read_document(page.encode(), f"{BASE}/p4.html", {})
+    assert section_of(document, Layout(document)) == section
+
+
 def sample(url: str, kind: str, *leads: str, sure: float = 0.95) -> SamplePage:
     kinds = dict.fromkeys(("product", "listing", "post", "other"), (1 - sure) / 3) | {kind: sure}
     entries = tuple(SampleEntry(link, link, None) for link in leads)
