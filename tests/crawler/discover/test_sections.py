@@ -54,7 +54,7 @@ def test_a_heading_that_is_a_word_for_the_firm_names_a_section(
 
 @pytest.mark.parametrize(
     ("title", "section"),
-    [("技術資料", PageType.OTHER), ("Technische Informationen", PageType.OTHER), ("Technischer Hobel", None)],
+    [("技術情報", PageType.OTHER), ("Technische Informationen", PageType.OTHER), ("Technischer Hobel", None)],
 )
 def test_a_title_that_is_a_word_for_the_firm_or_its_trade_names_a_section(
     title: str, section: PageType | None

@@ -1,4 +1,4 @@
-"""Measures that a sentence states among other words: "Die Höchstlast beträgt 5 t", "with a reach of 12 m", 自重仅18.6t."""
+"""Measures that a sentence states among other words: "Die Tragkraft beträgt 5 t", "with a reach of 12 m", 重量仅8kg."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ _MEASURED_HAN = pattern(
     rf"(?P<label>[{HAN}]{{2,10}}?)[为為是]?(?P<value>(?:不?[大小高低优多少]于|不超过|不低于|仅|约|约为|达到?|可达)?\s?{COMPARED}"
     r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
-# Labels of scripts without blanks, which divide the pairs then: 材質:NBR 硬度:A70
+# Labels of scripts without blanks, which divide the pairs then: 材質:黄銅 羽根:3枚
 _EAST_ASIAN_PAIR = re.compile(rf"(?P<label>[{EAST_ASIAN}]{{1,8}}) ?[:：] ?(?P<value>[^\s:：]+)")
 _BETWEEN_EAST_ASIAN = re.compile(rf"\s+(?=[{EAST_ASIAN}]{{1,8}} ?[:：])")
 BEGINS_MEASURE = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
