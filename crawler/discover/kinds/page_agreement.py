@@ -128,8 +128,8 @@ def _alike_in_lists(
 ) -> set[str]:
     """Of the families (all pages of a list, those that may be alike) half of which are products, what may be one.
 
-    Beside two products those that state properties count too, and what shows nothing, or no more than related products where those
-    two show theirs, is no list though it looks like one.
+    Beside two products those that state properties count too, and what shows no more than related products where those two show
+    theirs is no list though it looks like one.
     """
     products, stated, found = _products(pages), stating(measures), set()
     for family, alike in families:
@@ -142,7 +142,9 @@ def _alike_in_lists(
         for url in alike:
             lists_some = not measures[url].states_product and relations.shows_one_way(url, products)
             looks_so = pages[url].kinds["listing"] >= (SURE if lists_some else SURE_LIST)
-            is_list = looks_so and (len(known) < LEAST_BELOW or relations.shows_more_than(url, related))
+            is_list = looks_so and (
+                len(known) < LEAST_BELOW or not relations.shows_related_only(url, related)
+            )
             in_section = measures[url].section in (None, PageType.PRODUCT)
             if in_section and not is_dated(measures[url]) and not is_list:
                 found.add(url)

@@ -270,11 +270,14 @@ class PageRelations:
         least = max(LEAST_BELOW, len(products) / 2)
         return {place: max(sizes) for place, sizes in shown.items() if len(sizes) >= least}
 
-    def shows_more_than(self, url: str, related: Mapping[str, int]) -> bool:
-        """Whether a page shows more than related products: sample pages at another place of its own, or more of them."""
-        boxes = zip(self._own_boxes[url], self.shown[url], strict=True)
-        return any(shown and box.place not in related for box, shown in boxes) or any(
-            len(box.entries) > related.get(box.place, math.inf) for box in self._pages[url].look.boxes
+    def shows_related_only(self, url: str, related: Mapping[str, int]) -> bool:
+        """Whether a page shows something where products show related ones, no more of it than they, and no sample pages elsewhere."""
+        boxes = self._pages[url].look.boxes
+        own = zip(self._own_boxes[url], self.shown[url], strict=True)
+        return (
+            any(box.place in related for box in boxes)
+            and all(len(box.entries) <= related.get(box.place, math.inf) for box in boxes)
+            and not any(shown and box.place not in related for box, shown in own)
         )
 
     def leads_to_those_below(self, url: str, products: Set[str]) -> bool:
