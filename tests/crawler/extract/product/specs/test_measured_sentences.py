@@ -68,9 +68,7 @@ def test_other_sentences_are_none(text: str) -> None:
 
 def test_the_last_of_several_sentences_may_list_the_values_of_a_label() -> None:
     assert specs("A loom of beech. Finishes: oil, wax.") == {"Finishes": "oil, wax"}
-    assert specs("Tezgah kayın. Renkler: ceviz, meşe veya kayın.") == {
-        "Renkler": "ceviz, meşe veya kayın"
-    }
+    assert specs("Tezgah kayın. Renkler: ceviz, meşe veya kayın.") == {"Renkler": "ceviz, meşe veya kayın"}
     assert specs("Finishes: oil, wax. A loom of beech.") == {}
     assert specs("A loom. Last modified: March 22, 2001.") == {}
     assert specs("A loom. See also: benches, <a href=/reeds>reeds</a>.") == {}
