@@ -45,7 +45,7 @@ CASES = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
     "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
-    "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy",
+    "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -54,7 +54,7 @@ LOOKED_AT = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors", "armour", "airborne", "process",
     "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
     "automation", "precision", "maritime", "rail", "energy", "mining", "aero", "clinic", "rf",
-    "textile", "garage", "plates", "heating", "fpv", "motion", "dairy",
+    "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
