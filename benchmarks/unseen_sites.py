@@ -31,7 +31,7 @@ from matcher.schema.tables import matcher_migrations
 HERE = Path(__file__).resolve().parent / "unseen_sites"
 SETS = (
     *("north", "south", "west", "east", "harbor", "valley", "summit", "delta", "echo", "foxtrot"),
-    *("golf", "hotel", "india", "kilo", "lima", "mike", "november", "oscar", "papa"),
+    *("golf", "hotel", "india", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec"),
 )
 
 Page = dict[str, Any]
@@ -87,10 +87,12 @@ def judged(gold: dict[str, Page], items: dict[str, Page]) -> Counter[str]:
         said = letters(" ".join(map(str, (*item["codes"], item["name"], *item["specs"].values()))))
         counts["with code"] += bool(page["codes"])
         counts["code read"] += any(letters(code) in said for code in page["codes"])
-        read = {letters(label): letters(value) for label, value in item["specs"].items()}
+        read: dict[str, str] = defaultdict(str)  # d and D are one label: both values
+        for label, value in item["specs"].items():
+            read[letters(label)] += f"|{letters(value)}"
         counts["properties"] += len(page["specs"])
         counts["properties read"] += sum(
-            bool(letters(value)) and letters(value) in read.get(letters(label), "")
+            bool(letters(value)) and letters(value) in read[letters(label)]
             for label, value in page["specs"].items()
         )
     return counts
