@@ -33,9 +33,9 @@ def test_three_spellings_of_an_importer_are_one_importer(tmp_path: Path) -> None
 def test_a_country_in_three_spellings_is_one_country(tmp_path: Path) -> None:
     w = CaseWriter.make(tmp_path / "case")
     file, goods = w.file("lines.csv"), w.goods("ЖИЛЕТ ЗАЩИТНЫЙ")
-    for destination in ("РОССИЯ", "РОССИЯ", "RU", "Russian Federation", "Rossja?", None):
+    for destination in ("РОССИЯ", "РОССИЯ", "RU", "Russian Federation", "Rosva?", None):
         w.line(file, goods, destination=destination, date="2023-03-04", value_usd=100.0)
     choose(w.db, [])
     w.db.execute("INSERT INTO chosen_lines SELECT * FROM current_lines")
     group(w.db)
-    assert {one.key: one.lines for one in groups(w.db, "destination")} == {"РОССИЯ": 4, "Rossja?": 1, "": 1}
+    assert {one.key: one.lines for one in groups(w.db, "destination")} == {"РОССИЯ": 4, "Rosva?": 1, "": 1}

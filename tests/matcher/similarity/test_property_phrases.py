@@ -179,8 +179,8 @@ def test_a_small_number_is_told_by_the_nearest_label_of_the_site(tmp_path: Path)
 
 
 def test_a_unit_that_no_table_has_is_taught_as_a_label_is(tmp_path: Path) -> None:
-    text = "2048имп/об, ток 5 А"
-    page = Page("en", "encoder", "", "", {"pulses per turn": "2048 P/R", "current": "5 A"})
+    text = "48пазов, ток 5 А"
+    page = Page("en", "stator", "", "", {"slots": "48 slots", "current": "5 A"})
     encoder = ItemDocument("site:1", "site", (), (), (page,), None, "", "", "", shipped())
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
     for examples, agree in (([], 1), ([Example("a", 0, measures(text))], 2)):
