@@ -39,7 +39,8 @@ def read_item_specs(page: ProductPage, fields: Mapping[str, str]) -> tuple[dict[
             specs.setdefault(label, value)
     if not fields.keys() & set(MODEL_FIELDS) and not states_model(page.shown_specs):
         family = likely_codes(page.layout, fields.get("name", ""), page.shown_specs)
-        specs |= {MODELS_LABEL: BETWEEN.join(family)} if len(family) > 1 else {}
+        if len(family) > 1:
+            specs.setdefault(MODELS_LABEL, BETWEEN.join(family))
     return specs, max(sources, key=sources.count) if sources else None
 
 

@@ -17,18 +17,10 @@ MODEL = "product_code"  # crawler/extract/page/models/product_code.json, fitted 
 LIKELY = 0.6  # least probability of a code that is taken
 # What has the form of a standard, size or measure is none, nor a property's value, nor what stands behind the name of another
 # thing; nor what the product's name holds, which the rules for names did not take
-NEVER = (
-    *(
-        "not_code",
-        "numbered_word",
-        "size",
-        "measure",
-        "value_of_property",
-        "other_thing_before",
-        "behind_preposition",
-    ),
-    *("in_name", "in_heading"),
-)
+NEVER = frozenset((
+    "not_code", "numbered_word", "size", "measure", "value_of_property", "other_thing_before", "behind_preposition",
+    "in_name", "in_heading",
+))  # fmt: skip
 
 
 def likely_codes(layout: Layout, name: str, specs: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
@@ -47,9 +39,12 @@ def likely_codes(layout: Layout, name: str, specs: Sequence[tuple[str, str, str]
 
 def chosen(candidates: Sequence[Candidate], shares: Floats) -> tuple[str, ...]:
     """The likely candidates, the likeliest first: one, or a family of codes that begin alike; none of any others."""
-    order = [at for at in np.argsort(-shares, kind="stable") if shares[at] >= LIKELY]
-    likely = tuple({letters_of(candidates[at].text): candidates[at].text for at in reversed(order)}.values())
-    return likely if len(likely) == 1 else codes_alike(likely[::-1])
+    likely: dict[str, str] = {}  # by letters and digits
+    for at in np.argsort(-shares, kind="stable"):
+        if shares[at] >= LIKELY:
+            likely.setdefault(letters_of(candidates[at].text), candidates[at].text)
+    codes = tuple(likely.values())
+    return codes if len(codes) == 1 else codes_alike(codes)
 
 
 def _shares(candidates: Sequence[Candidate]) -> Floats:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.rows.declarations import is_of_declaration
+from matcher.customs.layout.rows.goods_columns import FEW_KINDS, SOME_FIRMS
 from matcher.customs.layout.rows.row_columns import MOSTLY, RowColumns
 
 NEAR = 8  # columns from the goods' name in which its details are looked for
-FEW_KINDS = 3  # distinct cells
-SOME_FIRMS = 0.3  # share of names of firms or places from which words are no details of goods
 NOT_GOODS = OTHER_MATTER | {"address", "party"}  # what headers of other columns are about
 _NUMBERED = re.compile(r"(?P<stem>.*[^\W\d_])[\W_]*\d{1,2}")
 
@@ -29,8 +29,8 @@ def with_numbered_details(columns: Columns, assignment: Assignment) -> Assignmen
         if numbered and abs(place - name) <= NEAR and _are_details(under_way, place):
             runs[numbered["stem"].casefold()].append(place)
     details = {place for run in runs.values() if len(run) > 1 for place in run}
-    under_way.mapping["description"] = tuple(sorted({*under_way.mapping["description"], *details}))
-    return Assignment(under_way.mapping, under_way.confidence, proved=assignment.proved)
+    described = tuple(sorted({*under_way.mapping["description"], *details}))
+    return replace(assignment, mapping=assignment.mapping | {"description": described})
 
 
 def _are_details(columns: RowColumns, place: int) -> bool:

@@ -75,5 +75,6 @@ def test_several_likely_codes_are_a_family_or_none() -> None:
     found = [Candidate("QV-20"), Candidate("QV-32"), Candidate("TX-9")]
     assert chosen(found, np.array([0.7, 0.9, 0.1])) == ("QV-32", "QV-20")
     assert chosen(found, np.array([0.7, 0.1, 0.9])) == ()
+    assert chosen([*found[:2], Candidate("QV 32")], np.array([0.8, 0.9, 0.7])) == ("QV-32", "QV-20")
     assert chosen(found, np.array([0.7, 0.1, 0.1])) == ("QV-20",)
     assert chosen(found, np.array([0.1, 0.1, 0.1])) == ()
