@@ -29,8 +29,8 @@ from crawler.discover.site_frame import frame_of
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.product.codes.code_candidates import Candidate
-from crawler.extract.product.codes.likely_code import (
+from crawler.extract.product.codes.likely.candidates import Candidate
+from crawler.extract.product.codes.likely.likely_code import (
     MODEL,
     chosen,
     feature_rows,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from crawler.extract.page.structured_data import first_text, listed
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import several_models
-from crawler.extract.product.codes.likely_code import likely_codes
+from crawler.extract.product.codes.likely.likely_code import likely_codes
 from crawler.extract.product.codes.model_labels import (
     BETWEEN,
     MODEL_FIELDS,

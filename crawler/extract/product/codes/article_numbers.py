@@ -12,6 +12,7 @@ from crawler.extract.page.document import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.places import holds_places
 from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD
+from crawler.extract.product.codes.code_lists import stem_of
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives
@@ -50,7 +51,6 @@ _HAN = re.compile(rf"[{HAN}]{{3}}")  # a label of several signs is as one of two
 _NO_MORE = rf"(?![^\W{EAST_ASIAN}]|-)"  # behind a code; East Asian words may follow
 _ENDS = re.compile(rf"[,;:.)\]、，；。]|\s?\(|$|\s?[{HAN}]")  # what follows such a number
 _TWO_SIGNS = re.compile(rf"[{CAPITALS}]-?\d")  # T-2, where it stands alone with its label
-STEM = 2  # letters and digits that the numbers behind one label begin with
 _SHORT = re.compile(
     rf"[{CAPITALS}]{{2}}[-/]\d"
 )  # AZ-1; in "AZ-1 Pro" a capital follows, and it is a part of the number
@@ -150,7 +150,7 @@ def _numbers(match: re.Match[str]) -> Iterator[str]:
     more = _NEXT.match(match.string, match.end())
     while more is not None:
         code = more["code"].rstrip("./-")
-        if _stem(code) != _stem(first) or not (_is_number(code, False) or _CAPITALS_ONLY.fullmatch(code)):
+        if stem_of(code) != stem_of(first) or not (_is_number(code, False) or _CAPITALS_ONLY.fullmatch(code)):
             return
         yield code
         more = _NEXT.match(match.string, more.end())
@@ -164,10 +164,6 @@ def _is_divided(match: re.Match[str]) -> bool:
         and _LABEL_SIGN.search(label) is not None
         and _ENDS.match(match.string, match.end()) is not None
     )
-
-
-def _stem(code: str) -> str:
-    return "".join(filter(str.isalnum, code))[:STEM]
 
 
 def _is_capitals(match: re.Match[str]) -> bool:

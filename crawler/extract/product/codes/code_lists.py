@@ -40,6 +40,11 @@ def are_family(texts: Sequence[str]) -> bool:
     return len(family(texts)) == len(texts)
 
 
+def stem_of(code: str) -> str:
+    """The letters and digits that the codes of a family begin with."""
+    return "".join(filter(str.isalnum, code))[:STEM]
+
+
 def codes_alike(codes: Sequence[str]) -> tuple[str, ...]:
     """Codes that are at least two and begin alike; else none."""
     found = codes[:MOST]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size
 from crawler.extract.product.codes.code_lists import is_listed_code
+from crawler.extract.product.codes.codes_in_addresses import page_called
 from crawler.extract.product.codes.codes_of_words import code_of_words, is_whole_code
 from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
@@ -19,8 +19,6 @@ LONGEST = 40  # characters of a code
 LONGEST_LABELLED = 100  # characters of a number with its label
 LEAST = 4  # letters and digits of a code
 _SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
-_FILE = re.compile(r"\.\w{2,5}$")
-_INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # of a folder
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
 _HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?")
@@ -83,10 +81,7 @@ def _is_code_with_head(text: str) -> bool:
 
 def _filed_under(layout: Layout) -> set[str]:
     """The letters and digits of the address's last part and of the page's own title, where they may be those of a code."""
-    parts = [part for part in urlsplit(layout.document.url).path.split("/") if part]
-    if len(parts) > 1 and _INDEX.fullmatch(parts[-1]):
-        parts.pop()
-    return _stems(_FILE.sub("", unquote("".join(parts[-1:]))), layout.document.own_title or "")
+    return _stems(page_called(layout.document.url), layout.document.own_title or "")
 
 
 def _parts_of_title(layout: Layout) -> set[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD
 from crawler.extract.product.codes.codes_in_names import is_bare_code
 
 MIN_CODE = 3  # letters and digits of a code in an address
 LEAST_GROUPED = 6  # digits of a number that a page shows in groups
+FOLDER_PAGE = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # a folder's own page
+_FILE = re.compile(r"\.\w{2,5}$")
 _DATE = re.compile(r"(?:19|20)\d\d\W(?:0?[1-9]|1[0-2])\W(?:0?[1-9]|[12]\d|3[01])")
 
 # At an end of words in an address: mower-qv-170, qvx150-lamp. Longer words are kinds of pages and of things: page-12
@@ -36,7 +39,20 @@ def longer_code_shown(code: str, url: str, text: str) -> bool:
 def _last_part(url: str) -> str:
     """The last part of an address without its ending."""
     parts = [part for part in urlsplit(url).path.split("/") if part] or [""]
-    return re.sub(r"\.\w{2,5}$", "", parts[-1])
+    return _FILE.sub("", parts[-1])
+
+
+def page_called(url: str, folder_page: re.Pattern[str] = FOLDER_PAGE) -> str:
+    """The last part of an address as people read it, without its ending; of a folder's own page the folder's name."""
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    if len(parts) > 1 and folder_page.fullmatch(parts[-1]):
+        parts.pop()
+    return _FILE.sub("", unquote("".join(parts[-1:])))
+
+
+def file_stem(url: str) -> str:
+    """The letters and digits of the last part of an address, without its ending."""
+    return letters_of(_FILE.sub("", unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]))
 
 
 def code_of_slug(url: str, text: str) -> str | None:

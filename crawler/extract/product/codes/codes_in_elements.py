@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.picture_names import naming_picture
 from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.codes_in_addresses import file_stem
 
 SHOWN = 200  # characters of an element that shows the code of its attribute
 LONGEST = 1000  # characters of a text
@@ -17,6 +19,7 @@ _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|mo
 TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "h2", "h3", "h4")
 
 _PROSE = ("p", "div", "td", "font")
+MOST_IMAGES = 8  # whose files and texts are looked at
 OPENING = 3  # texts below the heading that may begin with what the page is about
 LEAST_SENTENCE = 5  # words of a text that is a sentence
 
@@ -53,3 +56,8 @@ def opening_texts(layout: Layout) -> list[str]:
     start = layout.order[named]
     texts = (text for element, text in texts_of(layout, *_PROSE) if layout.order[element] > start)
     return list(islice((text for text in texts if len(text.split()) >= LEAST_SENTENCE), OPENING))
+
+
+def stems_of_pictures(layout: Layout) -> set[str]:
+    """The letters and digits of the names of the files of the subject's first pictures."""
+    return {file_stem(image.url) for image in subject_images(layout)[:MOST_IMAGES]}

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import dropwhile
-from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.firm_names import firms_in
-from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import (
     NOT_CODE,
@@ -19,8 +17,14 @@ from crawler.extract.product.codes.code_forms import (
     is_marked_code,
 )
 from crawler.extract.product.codes.code_lists import codes_alike
-from crawler.extract.product.codes.codes_in_addresses import code_in_address
-from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
+from crawler.extract.product.codes.codes_in_addresses import code_in_address, file_stem
+from crawler.extract.product.codes.codes_in_elements import (
+    TEXTS,
+    in_link,
+    opening_texts,
+    stems_of_pictures,
+    texts_of,
+)
 from crawler.extract.product.codes.initials import initialed_codes, owned_codes, shortened_codes
 from crawler.extract.product.codes.model_labels import heads_models
 from crawler.extract.words.alphabets import CAPITALS, HAN
@@ -33,7 +37,6 @@ SMALL = 3  # letters of a word that may be a preposition
 LEAST_WORD = 4  # letters of the name's words before a code
 LEAST_LETTERS = 2  # of a code that begins a text
 LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"
-MOST_IMAGES = 8  # whose files are looked at
 _SIGNS = rf"{CAPITALS}a-z\d"
 _TOKEN = re.compile(rf"(?<![{_SIGNS}./-])[{CAPITALS}\d][{_SIGNS}]*(?:[-/.][{_SIGNS}]+)*(?![{_SIGNS}-])")
 # Letters with a hyphen and a number behind a blank: "Level sensor (QV-LS 7)"
@@ -222,11 +225,8 @@ def _texts(layout: Layout, form: re.Pattern[str]) -> Iterator[tuple[str, re.Matc
 
 def _stems(layout: Layout) -> set[str]:
     """The letters and digits of the address's last part, of the names of the pictures' files and of the page's own title."""
-    addresses = [layout.document.url, *(image.url for image in subject_images(layout)[:MOST_IMAGES])]
-    ends = (unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] for address in addresses)
-    return {letters_of(re.sub(r"\.\w{2,5}$", "", end)) for end in ends} | {
-        letters_of(layout.document.own_title)
-    } - {""}
+    own = {file_stem(layout.document.url), letters_of(layout.document.own_title)}
+    return (own | stems_of_pictures(layout)) - {""}
 
 
 def _is_beside(text: str, match: re.Match[str], name: str, owners: set[str]) -> bool:

@@ -13,7 +13,7 @@ from crawler.extract.product.codes.codes_in_addresses import code_of_slug
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.codes_of_words import code_of_words
-from crawler.extract.product.codes.likely_code import likely_codes
+from crawler.extract.product.codes.likely.likely_code import likely_codes
 from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.codes.pictured_code import pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
@@ -22,6 +22,7 @@ from crawler.extract.product.readers.sources import labelled, value_of
 from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
 
+_labelled = labelled("model", one_model)
 _CODED = re.compile(rf"\d|[{CAPITALS}]{{2}}")
 
 
@@ -35,14 +36,16 @@ def _where_no_number(reader: Reader) -> Reader:
     return read
 
 
+def _name_in(found: Found) -> str:
+    return found["name"].text if "name" in found else ""
+
+
 def model_labelled(page: ProductPage, found: Found) -> Value | None:
     """What stands behind a word for a model, unless it describes a kind, as of 型式 "square, fixed side", and the name has a code."""
-    value = labelled("model", one_model)(page, found)
-    name = found["name"].text if "name" in found else ""
-    described = (
-        value is not None and not _CODED.search(value.text) and model_code(name, None, None) is not None
-    )
-    return None if described else value
+    value = _labelled(page, found)
+    if value is None or _CODED.search(value.text) or model_code(_name_in(found), None, None) is None:
+        return value
+    return None
 
 
 def model_filed(page: ProductPage, found: Found) -> Value | None:
@@ -74,7 +77,7 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
 def model_is_name(page: ProductPage, found: Found) -> Value | None:
     """The name, or the heading that it begins with or that a picture names, where that is nothing but a code, QV-LS 7; unless it
     is the article number."""
-    name = found["name"].text if "name" in found else ""
+    name = _name_in(found)
     known = {letters_of(found[field].text) for field in ("sku", "mpn") if field in found}
     headed = "name" in found and found["name"].source == "picture"
     heading = page.heading if page.heading and (headed or name.startswith(page.heading)) else name
@@ -119,7 +122,7 @@ def model_pictured(page: ProductPage, found: Found) -> Value | None:
 @_where_no_number
 def model_likely(page: ProductPage, found: Found) -> Value | None:
     """The text that is most likely the code, of all that have the form of one; None where several are a family."""
-    codes = likely_codes(page.layout, found["name"].text if "name" in found else "", page.shown_specs)
+    codes = likely_codes(page.layout, _name_in(found), page.shown_specs)
     return value_of(codes[0] if len(codes) == 1 else None, "likely")
 
 

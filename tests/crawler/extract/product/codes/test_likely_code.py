@@ -7,8 +7,8 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_candidates import Candidate, code_candidates
-from crawler.extract.product.codes.likely_code import chosen, likely_codes, weighed_candidates
+from crawler.extract.product.codes.likely.candidates import Candidate, code_candidates
+from crawler.extract.product.codes.likely.likely_code import chosen, likely_codes, weighed_candidates
 from tests.support.growth import grows_linearly
 
 

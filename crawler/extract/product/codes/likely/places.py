@@ -8,7 +8,7 @@ from functools import cache
 from crawler.extract.page.document import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import UNIT_BEHIND
-from crawler.extract.product.codes.codes_in_elements import in_link
+from crawler.extract.product.codes.codes_in_elements import LEAST_SENTENCE, in_link
 from crawler.extract.product.codes.model_labels import MODEL_FIELDS, names_kind
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.words.labels import field_of, known_labels
@@ -16,7 +16,6 @@ from crawler.extract.words.vocabulary import alternatives, common_words
 
 BESIDE = 25  # characters beside a code in which a word for a code is looked for
 LONG = 60  # characters before a code in a sentence
-SENTENCE = 5  # words of a text that is a sentence
 EARLY = 3  # the first sentences of a page
 NEAR = 40  # elements between the heading and what stands near it
 LABEL_WORDS = 3
@@ -36,10 +35,11 @@ def evidence_of_place(
     """The features of a code of the product called `name` at one place: 1 where they hold. `sentences` stand on the page up to
     this text, with it."""
     before, after = match.string[: match.start()], match.string[match.end() :]
+    words = before.split()
     label = _label(before)
     named = field_of(label)
     tags = {element.tag, *(above.tag for above in list(element.iterancestors())[:ABOVE])}
-    said = len(before) > LONG or len(match.string.split()) >= SENTENCE
+    said = len(before) > LONG or len(match.string.split()) >= LEAST_SENTENCE
     label_before = _word_before().search(before[-BESIDE:]) is not None
     last = "".join(_LAST_WORD.findall(before[-BESIDE:])).casefold()
     linked = in_link(layout, element, match[0])
@@ -66,8 +66,8 @@ def evidence_of_place(
         "word_behind": _word_behind().match(after.lstrip()[:BESIDE]) is not None,
         "name_before": bool(last) and last in name,
         "other_thing_before": len(last) >= LEAST_WORD and last not in name and not label_before,
-        "small_word_before": any(map(_is_small, before.split()[-1:])),
-        "behind_preposition": len(begun := before.split()) == 1 and _is_small(begun[0]),
+        "small_word_before": any(map(_is_small, words[-1:])),
+        "behind_preposition": len(words) == 1 and _is_small(words[0]),
         "in_link": linked,
         "own": not linked,
         "cell": not tags.isdisjoint(("td", "dd")),

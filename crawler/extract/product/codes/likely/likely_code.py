@@ -9,9 +9,9 @@ import numpy as np
 from crawler.extract.page.boosted_trees import Floats, load_trees
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_candidates import Candidate, code_candidates
-from crawler.extract.product.codes.code_likeness import PageOfCodes
 from crawler.extract.product.codes.code_lists import codes_alike
+from crawler.extract.product.codes.likely.candidates import Candidate, code_candidates
+from crawler.extract.product.codes.likely.likeness import PageOfCodes
 
 MODEL = "product_code"  # crawler/extract/page/models/product_code.json, fitted by tools/fit_code_model.py
 LIKELY = 0.6  # least probability of a code that is taken

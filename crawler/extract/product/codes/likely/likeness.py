@@ -10,16 +10,17 @@ from functools import cached_property
 
 from crawler.extract.page.document import letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_candidates import Candidate, files_of_pictures, last_part
 from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, is_code, is_size
+from crawler.extract.product.codes.code_lists import stem_of
+from crawler.extract.product.codes.codes_in_elements import stems_of_pictures
 from crawler.extract.product.codes.initials import letters_in_order
+from crawler.extract.product.codes.likely.candidates import Candidate, last_part
 from crawler.extract.product.codes.model_labels import MODEL_FIELDS
 from crawler.extract.words.labels import field_of
 
 LONGEST = 100_000  # characters of a page in which codes are counted
 LEAST_SHARED = 3  # letters and digits of a code in an address
 INITIALS = 4
-STEM = 2  # letters and digits that codes of a family begin with
 MOST_COUNTED = 6  # times that a code stands on a page
 MOST_ALIKE, MOST_CODES = 10, 30  # candidates
 _NUMBER, _WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
@@ -41,11 +42,11 @@ class PageOfCodes:
         self.text, self.name = document.text[:LONGEST], name.casefold()
         self.title, self.whole_title = document.own_title or "", document.title or ""
         self.heading = short_text(layout.heading, 300) or "" if layout.heading is not None else ""
-        self.address, self.files = letters_of(last_part(document.url)), files_of_pictures(layout)
+        self.address, self.files = letters_of(last_part(document.url)), stems_of_pictures(layout)
         self.labels: dict[str, list[str]] = {}
         for label, value, _ in specs:
             self.labels.setdefault(value, []).append(label)
-        self.stems = Counter(_stem(one.text) for one in candidates)
+        self.stems = Counter(stem_of(one.text) for one in candidates)
         self.shapes = Counter(_shape(one.text) for one in candidates)
         self.codes = sum(is_code(one.text) and "shown" in one.features for one in candidates)
 
@@ -59,30 +60,7 @@ class PageOfCodes:
 
     def evidence(self, code: str) -> Mapping[str, float]:
         """The features of a code that do not depend on where it stands."""
-        return self._form(code) | self._shared(code) | self._others(code)
-
-    def _form(self, code: str) -> dict[str, float]:
-        letters, digits = "".join(filter(str.isalpha, code)), _NUMBER.findall(code)
-        return {
-            "length": len(letters_of(code)),
-            "letters": len(letters),
-            "digits": sum(map(len, digits)),
-            "numbers": len(digits),
-            "separators": len(_SEPARATOR.findall(code)),
-            "hyphen": "-" in code,
-            "stroke": "/" in code,
-            "point": "." in code,
-            "blank": " " in code,
-            "starts_with_letter": code[:1].isalpha(),
-            "small_letters": sum(map(str.islower, code)),
-            "capitals_only": not digits,
-            "is_code": is_code(code),
-            "not_code": NOT_CODE.fullmatch(code) is not None,
-            "size": is_size(code),
-            "measure": MEASURE.fullmatch(code) is not None,
-            "numbered_word": NUMBERED_WORD.fullmatch(letters) is not None,
-            "year": _YEAR.fullmatch(code) is not None,
-        }
+        return _form(code) | self._shared(code) | self._others(code)
 
     def _shared(self, code: str) -> dict[str, float]:
         signs = letters_of(code)
@@ -119,15 +97,36 @@ class PageOfCodes:
 
     def _others(self, code: str) -> dict[str, float]:
         return {
-            "others_of_stem": self.stems[_stem(code)] - 1,
+            "others_of_stem": self.stems[stem_of(code)] - 1,
             "others_of_shape": min(self.shapes[_shape(code)] - 1, MOST_ALIKE),
             "codes": min(self.codes, MOST_CODES),
             "only_code": self.codes == 1 and is_code(code),
         }
 
 
-def _stem(code: str) -> str:
-    return "".join(filter(str.isalnum, code))[:STEM]
+def _form(code: str) -> dict[str, float]:
+    """What the form of a code says."""
+    letters, digits = "".join(filter(str.isalpha, code)), _NUMBER.findall(code)
+    return {
+        "length": len(letters_of(code)),
+        "letters": len(letters),
+        "digits": sum(map(len, digits)),
+        "numbers": len(digits),
+        "separators": len(_SEPARATOR.findall(code)),
+        "hyphen": "-" in code,
+        "stroke": "/" in code,
+        "point": "." in code,
+        "blank": " " in code,
+        "starts_with_letter": code[:1].isalpha(),
+        "small_letters": sum(map(str.islower, code)),
+        "capitals_only": not digits,
+        "is_code": is_code(code),
+        "not_code": NOT_CODE.fullmatch(code) is not None,
+        "size": is_size(code),
+        "measure": MEASURE.fullmatch(code) is not None,
+        "numbered_word": NUMBERED_WORD.fullmatch(letters) is not None,
+        "year": _YEAR.fullmatch(code) is not None,
+    }
 
 
 def _shape(code: str) -> str:

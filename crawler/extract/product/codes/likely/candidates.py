@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_places import evidence_of_place
+from crawler.extract.product.codes.codes_in_addresses import FOLDER_PAGE, page_called
+from crawler.extract.product.codes.codes_in_elements import LEAST_SENTENCE, MOST_IMAGES
+from crawler.extract.product.codes.likely.places import evidence_of_place
 from crawler.extract.words.alphabets import CAPITALS
 
 LONGEST = 1000  # characters of a text that is searched
@@ -18,8 +19,6 @@ LONGEST_CODE = 30
 LEAST, LEAST_DIGITS = 2, 4  # letters and digits of a code; digits of one without letters and separators
 MOST_CAPITALS = 9  # of a code without digits: PK-SS
 MOST, MOST_PLACES = 200, 1000  # candidates of a page, and places where they stand
-MOST_IMAGES = 8  # whose names are looked at
-SENTENCE = 5  # words of a text that is a sentence
 _TAGS = (
     *("p", "li", "td", "th", "dd", "dt", "div", "span", "b", "strong", "i", "em", "small", "font", "center", "a", "u"),
     *("option", "label", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -39,8 +38,7 @@ _FORMS = (
     re.compile(rf"(?<![{_SIGNS}.,/-])\d{{2,5}}(?: \d{{2,5}}){{1,2}}(?![{_SIGNS}.,/-])"),  # 21 725
 )
 _IN_ADDRESS = re.compile(r"(?<![a-z0-9])[a-z]{1,6}[-_]?\d{1,5}(?:[-_]?[a-z0-9]{1,4})??(?![a-z0-9])")
-_FILE = re.compile(r"\.\w{2,5}$")
-_INDEX = re.compile(r"(?:index|default|home|print)\.\w{2,5}", re.I)  # of a folder
+_OF_FOLDER = re.compile(rf"{FOLDER_PAGE.pattern}|print\.\w{{2,5}}", re.I)
 
 
 @dataclass
@@ -60,16 +58,17 @@ def code_candidates(layout: Layout, name: str) -> list[Candidate]:
     """What may be the code of the page's product called `name`, with the evidence of the places where it stands."""
     found: dict[str, Candidate] = {}
     sentences = places = 0
+    called = name.casefold()
     for element in layout.subject(*_TAGS):
         has_own = (element.text or "").strip() or any((child.tail or "").strip() for child in element)
         text = short_text(element, LONGEST) if has_own else None
         if not text:
             continue
-        sentences += len(text.split()) >= SENTENCE
+        sentences += len(text.split()) >= LEAST_SENTENCE
         for match in _codes(text):
             candidate = found.setdefault(match[0], Candidate(match[0]))
             places += 1
-            candidate.note(**evidence_of_place(layout, element, match, sentences, name.casefold()))
+            candidate.note(**evidence_of_place(layout, element, match, sentences, called))
         if len(found) > MOST or places > MOST_PLACES:
             break
     for image in subject_images(layout)[:MOST_IMAGES]:
@@ -84,16 +83,8 @@ def code_candidates(layout: Layout, name: str) -> list[Candidate]:
 
 
 def last_part(url: str) -> str:
-    """The last part of an address without its ending, in small letters; of a folder's page the folder's name."""
-    parts = [part for part in unquote(urlsplit(url).path).split("/") if part] or [""]
-    if len(parts) > 1 and _INDEX.fullmatch(parts[-1]):
-        parts.pop()
-    return _FILE.sub("", parts[-1]).casefold()
-
-
-def files_of_pictures(layout: Layout) -> list[str]:
-    """The names of the files of the subject's first pictures, their letters and digits."""
-    return [letters_of(last_part(image.url)) for image in subject_images(layout)[:MOST_IMAGES]]
+    """What an address is called, in small letters; of a folder's page, also one for the printer, the folder's name."""
+    return page_called(url, _OF_FOLDER).casefold()
 
 
 def _codes(text: str) -> Iterator[re.Match[str]]:
