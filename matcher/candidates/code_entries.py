@@ -52,17 +52,11 @@ class CodeEntries:
                     self._add(number, item.site, code, spelling)
             for code in listed_codes(item):
                 self._add_listed(number, code)
-        self._cyrillic: dict[str, list[tuple[str, re.Pattern[str], CodeEntry]]] = defaultdict(
-            list
-        )  # by digits
+        # By digits, codes in Cyrillic letters: their form by sound, and the pattern of the forms that they may stand for
+        self._cyrillic: dict[str, list[tuple[str, re.Pattern[str], CodeEntry]]] = defaultdict(list)
         for number, item in enumerate(items):
             for code in item.codes:
-                pattern = code_readings(code) if len(code_form(code)) > SHORT_CODE else None
-                if pattern is not None:
-                    entry = CodeEntry(number, code, True, False)
-                    self._cyrillic[digits(code_form(code))].append(
-                        (code_form(transliterate(code)), pattern, entry)
-                    )
+                self._add_cyrillic(number, code)
         self._forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
         for form in sorted(self._by_form):
             self._forms[digits(form)].append(form)
@@ -99,6 +93,13 @@ class CodeEntries:
                 least = shortest[start] + (start == 0 and not exact)
                 if any(map(str.isdigit, form)) and len(form) >= least and (exact or end >= family):
                     self._by_form[form].append(CodeEntry(number, code, exact, start > 0))
+
+    def _add_cyrillic(self, number: int, code: str) -> None:
+        """Add a code in Cyrillic letters that is long enough to be read in others."""
+        form, pattern = code_form(code), code_readings(code)
+        if pattern is not None and len(form) > SHORT_CODE:
+            entry = CodeEntry(number, code, True, False)
+            self._cyrillic[digits(form)].append((code_form(transliterate(code)), pattern, entry))
 
     def _add_listed(self, number: int, code: str) -> None:
         """Add a code that the page of a series lists, unless it is the page's own."""

@@ -30,7 +30,7 @@ MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
 SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
-KINDS_OF_CONCEPTS = PLACES, _TRADES = ("place:", "kind:")
+PLACES, TRADES = "place:", "kind:"  # kinds of concepts
 USUAL_PLACE = 5  # declared firms of a place from which it is no sign of one of them
 _WORD = re.compile(r"[^\W_]+")
 
@@ -59,22 +59,25 @@ def concepts_of(name: str) -> frozenset[str]:
         concept, words = vocabulary().concept_at(keys, latin, at)
         found.add(concept)
         at += words
-    return frozenset(one for one in found if one.startswith(KINDS_OF_CONCEPTS)) - vocabulary().any_trade
+    return frozenset(one for one in found if one.startswith((PLACES, TRADES))) - vocabulary().any_trade
+
+
+def brand_words(name: str) -> set[str]:
+    """The sound keys of a firm's first words of its own that may be a brand: the first may be a place that is not known."""
+    return {key for key in keys_of(name)[:OWN_WORDS] if len(key) >= LEAST_BRAND}
 
 
 def shipper_in(goods: GoodsDocument, ordinary: Container[str]) -> str:
-    """The shipper one of whose first words of its own the description has, as the goods' brand does; empty where none does.
-
-    The first may be a place that is not known.
+    """The shipper one of whose brand words the description has; empty where none does.
 
     `ordinary`: sound keys of words that goods are called by.
     """
     said: set[str] | None = None
     for name in goods.exporters:
-        own = {key for key in keys_of(name)[:OWN_WORDS] if len(key) >= LEAST_BRAND and key not in ordinary}
+        own = {key for key in brand_words(name) if key not in ordinary}
         if own:
             if said is None:
-                said = _words_of(goods.clean[:LONGEST_TEXT])
+                said = words_of(goods.clean[:LONGEST_TEXT])
             if own & said:
                 return name
     return ""
@@ -88,7 +91,7 @@ def words_of_names(items: Iterable[ItemDocument]) -> frozenset[str]:
         for page in item.pages
         for text in (page.category, *(word for word in page.name.split() if not any(map(str.isdigit, word))))
     }
-    return frozenset(key for text in texts for key in _words_of(text))
+    return frozenset(key for text in texts for key in words_of(text))
 
 
 def firm_key(name: str) -> str:
@@ -131,7 +134,7 @@ def declared_by(sample: Sequence[GoodsDocument]) -> Declared:
     counted: Counter[str] = Counter()
     unnamed: Counter[str] = Counter()
     for goods in sample:
-        words = _words_of(f"{goods.clean} {goods.translation}")
+        words = words_of(f"{goods.clean} {goods.translation}")
         counted.update({key.removesuffix("s") for key in words})
         unnamed.update(words.difference(*map(keys_of, (*goods.makers, *goods.exporters))))
     return Declared(
@@ -161,7 +164,7 @@ class FirmNames:
                     page.category,
                     " ".join(w for w in page.name.split() if not any(map(str.isdigit, w))),
                 ):
-                    ordinary.update(_words_of(text))
+                    ordinary.update(words_of(text))
             brand_keys = {key for brand in item.brands for key in keys_of(brand)}
             ordinary -= brand_keys
         self.names = {maker: tuple(name for name in found if name) for maker, found in names.items()}
@@ -217,9 +220,7 @@ class FirmNames:
                 if value > best:
                     best, word = value, one
         both = concepts_of(name) & self._concepts.get(maker, frozenset()) - self._usual_places
-        place, trade = (
-            bool(both) and any(one.startswith(kind) for one in both) for kind in KINDS_OF_CONCEPTS
-        )
+        place, trade = (bool(both) and any(one.startswith(kind) for one in both) for kind in (PLACES, TRADES))
         return Likeness(best, self._initials(name, maker, trade), word, place, trade)
 
     def _initials(self, name: str, maker: int, trade: bool) -> float:
@@ -282,7 +283,8 @@ def _site_name(site: str) -> str:
     return " ".join(w for w in re.split(r"[-_.\s]+", site) if w.lower() not in SITE_NOISE)
 
 
-def _words_of(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
+    """The sound keys of the words of a text of any script."""
     return {sound(word) for word in _WORD.findall(transliterate(text))}
 
 

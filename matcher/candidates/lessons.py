@@ -39,6 +39,40 @@ class Named(NamedTuple):
 NOTHING_NAMED = Named(-1, frozenset())
 
 
+class Firm:
+    """What certain records with one firm's name name: counted once, so that a record's own part can be taken off for each pair."""
+
+    def __init__(self) -> None:
+        self._records: Counter[Named] = Counter()
+        self._of_maker: Counter[int] = Counter()  # records
+        self._codes: dict[int, Counter[str]] = defaultdict(Counter)  # maker -> code -> what names it
+
+    def add(self, named: Named) -> None:
+        """Count a record."""
+        if named not in self._records:
+            self._codes[named.maker].update(named.codes)
+        self._records[named] += 1
+        self._of_maker[named.maker] += 1
+
+    def share(self, maker: int, own: Named) -> tuple[float, float]:
+        """How surely the firm is the maker, or another: by the records that name other codes than the record asked about (`own`),
+        whose code may be another firm's too; those of one code alone say ONE_CODE at most."""
+        of_own = self._records[own]
+        total = self._records.total() - of_own
+        if not total:
+            return 0.0, 0.0
+        mine = self._of_maker[maker] - (of_own if own.maker == maker else 0)
+        codes = self._codes[maker]
+        mere = sum(codes[code] == 1 for code in own.codes) if of_own and own.maker == maker else 0
+        sure = min(1.0, total / 2)
+        return min(mine / total * sure, 1.0 if len(codes) - mere > 1 else ONE_CODE), (
+            total - mine
+        ) / total * sure
+
+
+NO_FIRM = Firm()
+
+
 class Lesson(NamedTuple):
     """What the case's certain records say of one pair: shares from 0 to 1, 0 where nothing is known.
 
@@ -74,7 +108,7 @@ class Lessons:
         """`states_another`: whether a record states makers none of which is like this one."""
         self.heads: dict[int, list[tuple[str, str]]] = defaultdict(list)
         self.records: dict[int, int] = Counter()
-        self._firms: dict[str, Counter[Named]] = defaultdict(Counter)
+        self._firms: dict[str, Firm] = defaultdict(Firm)
         self._shippers: dict[str, Counter[int]] = defaultdict(Counter)
         self._shipped: Counter[str] = Counter(name for goods in sample for name in set(goods.exporters))
         self._headings: dict[int, Counter[str]] = defaultdict(Counter)
@@ -122,21 +156,9 @@ class Lessons:
         """Count the firms of a certain record."""
         self.taught[goods.goods_id] = (named, cluster)
         for name in set(map(firm_key, goods.makers)):
-            self._firms[name][named] += 1
+            self._firms[name].add(named)
         for name in set(goods.exporters):
             self._shippers[name][named.maker] += 1
-
-    def _share_of_firm(self, name: str, maker: int, own: Named) -> tuple[float, float]:
-        """How surely records say that a firm is the maker, or another: by the records that name other codes than the record asked
-        about, whose code may be another firm's too; those of one code alone say ONE_CODE at most."""
-        told = {named: count for named, count in self._firms.get(name, {}).items() if named != own}
-        total = sum(told.values())
-        if not total:
-            return 0.0, 0.0
-        mine = sum(count for named, count in told.items() if named.maker == maker)
-        codes = {code for named in told if named.maker == maker for code in named.codes}
-        sure = min(1.0, total / 2)
-        return min(mine / total * sure, 1.0 if len(codes) > 1 else ONE_CODE), (total - mine) / total * sure
 
     def _is_foreign(self, goods: GoodsDocument, maker: int, own: int = 0) -> bool:
         """Whether none of the maker's records, `own` of them this one, is under a heading of the record."""
@@ -151,7 +173,8 @@ class Lessons:
         """What the certain records, this one aside, say of a record and an item of `maker` and `cluster`."""
         own, own_cluster = self.taught.get(goods.goods_id, (NOTHING_NAMED, NO_CLUSTER))
         own_maker = own.maker
-        told = [self._share_of_firm(name, maker, own) for name in set(map(firm_key, goods.makers))]
+        firms = {self._firms.get(firm_key(name), NO_FIRM) for name in goods.makers}
+        told = [firm.share(maker, own) for firm in firms]
         firm, other = (max((share[side] for share in told), default=0.0) for side in (0, 1))
         shipper = 0.0
         for name in set(goods.exporters):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.firms import LEAST_BRAND, LONGEST_TEXT, OWN_WORDS, keys_of
+from matcher.candidates.firms import LONGEST_TEXT, brand_words, words_of
 from matcher.records.documents import GoodsDocument
 from matcher.text.normal_forms import code_form
-from matcher.text.transliteration import sound, transliterate
 
 _CODE_LIKE = re.compile(
     r"(?<![A-Za-zА-ЯЁа-яё\d_-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])"
@@ -33,13 +33,12 @@ def unknown_codes(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> tuple[st
     return tuple(out)
 
 
+@lru_cache(maxsize=1 << 10)  # the items that a record is compared with follow each other
 def code_of_mark(text: str, firm: str) -> str:
     """The code behind a firm's own word in a text: QV-6S of "KORVANTI QV-6S battery"; empty where there is none."""
-    own = {key for key in keys_of(firm)[:OWN_WORDS] if len(key) >= LEAST_BRAND}
-    for match in _BEHIND_WORD.finditer(text[:LONGEST_TEXT]) if own else ():
-        if own & set(map(sound, transliterate(match["word"]).split())):
-            return match["code"]
-    return ""
+    own = brand_words(firm)
+    matches = _BEHIND_WORD.finditer(text[:LONGEST_TEXT]) if own else ()
+    return next((match["code"] for match in matches if own & words_of(match["word"])), "")
 
 
 def _is_known(form: str, known: Iterable[str]) -> bool:

@@ -157,8 +157,9 @@ class PairFacts:
         if self.naming.denied:
             return True
         whole = self.own_code is not None and self.own_code.exact and not self.own_code.short
-        told = self.own.lesson.foreign or self._is_marks_firm
-        if self.named or self.firm_alike >= ALIKE_FIRM or (whole and not told):
+        if self.named or self.firm_alike >= ALIKE_FIRM:
+            return False
+        if whole and not (self.own.lesson.foreign or self._is_marks_firm):
             return False
         return bool(self.own.mark_other) or self.own.lesson.firm_other >= TAUGHT_OTHER
 
