@@ -290,8 +290,9 @@ def _import_lines(
         _store_batches(db, read, counts, options.cells),
         reordered=any(section.order and section.order.doubt for section in reordered),
     )
+    doubts = value_doubts(db, file_id)
     recognised = bool(layout.confidence)  # by the program, not by a person
-    if recognised and not options.yes and (asked := value_question(db, file_id, name, layout)):
+    if recognised and not options.yes and (asked := value_question(doubts, db, file_id, name, layout)):
         raise TableAsks(asked)
     notes += order_notes(reordered)
     if layout.unread:
@@ -302,7 +303,7 @@ def _import_lines(
         if scale != 1
     ]
     notes += [*absent_fields(db, file_id, layout.mapping), *unknown_names(db, file_id)]
-    notes += [*lost_zeros(db, file_id), *value_doubts(db, file_id)]
+    notes += [*lost_zeros(db, file_id), *doubts.notes()]
     known = replaced = 0
     if read_before:
         changes = settle(db, file_id)

@@ -14,9 +14,8 @@ from matcher.text.plain_words import plain
 from matcher.text.word_files import table_rows, word_file
 
 LONGEST_CODE = 3  # letters of a code of ISO 3166
-LEAST_ROMANISED = (
-    5  # of a name in Latin letters that Unicode lists: shorter ones are stems, and words of many languages
-)
+# Letters of a name in Latin letters that Unicode lists: shorter ones are stems, and words of many languages
+LEAST_ROMANISED = 5
 LEAST_BEGUN = 3  # letters of one word at least of a name whose words are cut short
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.

@@ -15,9 +15,8 @@ from matcher.text.transliteration import LATIN_OF_CYRILLIC
 
 LEAST_LETTERS, MOST_LETTERS = 4, 40  # of a name in Latin letters
 
-_ALPHABETS = re.compile(
-    r"[\u0370-\u052f\u0531-\u0587\u10d0-\u10ff .-]+"
-)  # Greek, Cyrillic, Armenian, Georgian
+# Greek, Cyrillic, Armenian, Georgian
+_ALPHABETS = re.compile(r"[\u0370-\u052f\u0531-\u0587\u10d0-\u10ff .-]+")
 _LATIN = re.compile(r"[a-z\u00df-\u024f .-]+")
 # What one letter of an alphabet is written as in one language or another.
 _VARIANTS = (("г", "h"), ("ъ", "a"), ("ъ", "u"), ("щ", "sht"))

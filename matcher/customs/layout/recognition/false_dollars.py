@@ -18,9 +18,8 @@ from matcher.customs.layout.rows.money import (
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS
 
-FEW_IN_DOLLARS = (
-    5  # lines invoiced in dollars, from which they decide: their dollars are the invoice's, and some freight
-)
+# Lines invoiced in dollars, from which they decide: their dollars are the invoice's, and some freight
+FEW_IN_DOLLARS = 5
 MOST_POSSIBLE = 0.1  # share of the lines whose two values may be of the same goods
 
 
