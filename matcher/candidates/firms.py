@@ -18,7 +18,7 @@ from crawler.extract.page.firm_names import firms_in
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.text.firm_vocabulary import vocabulary
-from matcher.text.normal_forms import split_legal_form
+from matcher.text.legal_forms import split_legal_form
 from matcher.text.transliteration import key_similarity, sound, transliterate
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.statements import case_posts
-from matcher.text.normal_forms import code_form, split_legal_form
+from matcher.text.legal_forms import split_legal_form
+from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import sound, transliterate
 
 if TYPE_CHECKING:

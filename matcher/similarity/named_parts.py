@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from matcher.text.normal_forms import embedding_form, split_legal_form
+from matcher.text.legal_forms import split_legal_form
+from matcher.text.normal_forms import embedding_form
 from matcher.text.prefix_regex import PrefixedRegex
 from matcher.text.word_files import word_file
 

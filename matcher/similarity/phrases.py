@@ -13,7 +13,8 @@ from matcher.attributes.extract import described
 from matcher.attributes.measures import LABEL_WORDS, Measure, known_dimension, measures, piece_words
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.records.documents import ItemDocument, Page
-from matcher.text.normal_forms import embedding_form, language_of, split_legal_form
+from matcher.text.legal_forms import split_legal_form
+from matcher.text.normal_forms import embedding_form, language_of
 from matcher.text.scopes import CALLED_USE, NOT_COMPOUND, Words, opens
 from matcher.text.transliteration import name_key
 from matcher.text.word_files import word_file

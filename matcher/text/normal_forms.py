@@ -1,4 +1,4 @@
-"""Normal forms of text, one for each purpose; scripts, languages, look-alike letters, legal forms.
+"""Normal forms of text, one for each purpose; scripts, languages, look-alike letters.
 
 Text the world wrote is never changed in place: every function gives a form beside it. Names across scripts are in
 matcher.text.transliteration.
@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 # Capital letters that look alike: Latin, Cyrillic, Greek. Small letters follow their capitals, since dumps were
@@ -312,72 +311,3 @@ def language_of(text: str) -> str:
     if script == "Han" and any("\u3040" <= c <= "\u30ff" for c in sample):
         return "ja"
     return _OF_SCRIPT.get(script, "") if script else ""
-
-
-@dataclass(frozen=True)
-class FirmName:
-    """A firm's name without its legal form, and the form: (SHANGHAI H WIN, CO LTD)."""
-
-    core: str
-    form: str
-
-
-_FORMS = (
-    r"co(?:mpany)?\W{0,3}l(?:imi)?te?d|pte\W{0,2}ltd|pty\W{0,2}ltd|ltd"
-    r"|(?:private |public )?limited(?: liability company)?"
-    r"|llc|llp|l\.l\.c|inc|incorporated|corp|corporation|company|co|plc|gmbh(?: ?& ?co\.? ?kg)?|a\.?g|kg|s\.?a"
-    r"|s\.?r\.?l|s\.?p\.?a|s\.?a\.?s|b\.?v|n\.?v|oy|ab|a/?s|aps|sp\W{0,2}z\W{0,2}o\W{0,2}o|s\.?r\.?o|d\.?o\.?o|kft|zrt|jsc|ojsc"
-    r"|cjsc|fze|fzc|fzco|fz-llc|dmcc|sdn\W{0,2}bhd|san\W{0,2}ve\W{0,2}tic|ltd\W{0,2}sti|as"
-    r"|ооо|оао|зао|пао|нао|ао|тоо|ип|чп|чтуп|уп|гуп|фгуп|тов|пп|фоп|ат|прат|пат|вкф|тд"
-    r"|ко\W{0,3}лтд|лтд|лимитед|ко|инк|корп|корпорейшн|компани|гмбх|ллс"
-    r"|общество с ограниченной ответственностью|акционерное общество|товариство з обмеженою відповідальністю"
-    r"|індивідуальний підприємець|индивидуальный предприниматель"
-)
-# Behind the name only: in front of it, most of these short words are a part of it (AD Technologies)
-_FORMS_BEHIND = (
-    r"ltda|lda|eireli|e\W{0,2}i\W{0,2}r\W{0,2}l|s\W{0,2}a\W{0,2}c|s\W{0,2}l(?:\W{0,2}u)?|sociedad an[oó]nima(?: cerrada)?|sociedad limitada"
-    r"|s\W{0,2}(?:a|de\W{0,2}r\W{0,2}l)\W{0,3}de\W{0,2}c\W{0,2}v|s\W{0,2}a\W{0,2}r\W{0,2}l|s\W{0,2}n\W{0,2}c|soci[eé]t[eé] anonyme|sprl|bvba"
-    r"|e\W{0,2}k|ohg|ug|asa|oyj|ans|nyrt|bt|k\W{0,2}s|spol\W{0,2}s\W{0,2}r\W{0,2}o|sp\W{0,2}[kj]|sp[oó][lł]ka (?:z\W{0,2}o\W{0,2}o|akcyjna)"
-    r"|d\W{0,2}d|a\W{0,2}[sş]|anonim [sş]irketi|l[iİ]mited [sş]irketi|ltd\W{0,2}[sş]ti|san(?:ay[iİ])?\W{0,2}ve\W{0,2}t[iİ]c(?:aret)?"
-    r"|е?оод|е?ад|eood|ood|ead|ad|(?:pvt|private)\W{0,2}l(?:imi)?te?d|pvt|tbk|j\W{0,2}s\W{0,2}c|pjsc|тдв|k\W{0,2}k|kabushiki kaisha"
-    r"|жшс|ақ|мчж|mchj|qmj|осоо|osoo|мас[ъ']?улияти чекланган жамият\w*|mas['’ʼ]?uliyati cheklangan jamiyat\w*|სს|შპს|სპს|սպը|փբը|ооо сп|сп ооо|sh\W{0,2}p\W{0,2}k|xk|fz\W{0,2}llc"
-)
-_FORMS_BEFORE = r"uab|(?-i:SIA)|oü|ou|pt|cv|(?:c[oô]ng ty|cty)(?: tr[aá]ch nhi[eệ]m h[uữ]u h[aạ]n| tnhh| c[oổ] ph[aầ]n| cp)?(?: mtv| m[oộ]t th[aà]nh vi[eê]n)?|жшс|ақ|мчж|осоо|სს|შპს|սպը|сп ооо|ооо сп"
-_FORM_AT_END = re.compile(
-    rf"(?:^|[\s,.;(\"'«»-]+)(?P<form>{_FORMS}|{_FORMS_BEHIND}|uab|sia|oü)[\s.,;)\"'«»-]*$", re.IGNORECASE
-)
-_FORM_AT_START = re.compile(
-    rf"^[\s\"'«(]*(?P<form>{_FORMS}|{_FORMS_BEFORE})(?=[\s\"'«.,-])[\s.,\"'«»-]*", re.IGNORECASE
-)
-# Of East Asian names, from which no blank divides it
-_HAN_FORM = re.compile(
-    r"(?:集团)?(?:股份|有限|责任|控股|集团)*(?:有限公司|公司|集团|总厂|工厂)\s*$|(?:厂)\s*$"
-    r"|\s?(?:株式会社|有限会社|合同会社|주식회사|유한회사|\(주\)|㈜|（株）|\(株\))\s*$"
-)
-_HAN_FORM_BEFORE = re.compile(
-    r"^\s*(?P<form>株式会社|有限会社|合同会社|주식회사|유한회사|\(주\)|㈜|（株）|\(株\))\s*"
-)
-_QUOTES = re.compile(r"[\"'«»“”„‘’`()]+")
-
-
-@lru_cache(maxsize=1 << 14)
-def split_legal_form(name: str) -> FirmName:
-    """A firm's name apart from its legal form, wherever it stands: CO., LTD, ООО «...», 有限公司."""
-    core = _BLANKS.sub(" ", fold_lookalikes(without_markers(name))).strip()[:300]
-    forms: list[str] = []
-    for _ in range(3):  # JSC CO LTD and the like
-        if found := _HAN_FORM.search(core):
-            forms.append(found[0].strip())
-            core = core[: found.start()]
-        elif (found := _FORM_AT_END.search(core)) and found.start() > 0:
-            forms.append(found["form"])
-            core = core[: found.start()]
-        elif (found := _HAN_FORM_BEFORE.search(core) or _FORM_AT_START.search(core)) and found.end() < len(
-            core
-        ):
-            forms.append(found["form"])
-            core = core[found.end() :]
-        else:
-            break
-    core = _BLANKS.sub(" ", _QUOTES.sub(" ", core)).strip(" ,.;-")
-    return FirmName(core, " ".join(forms))

@@ -9,7 +9,8 @@ from importlib import resources
 
 from rapidfuzz.distance import OSA
 
-from matcher.text.normal_forms import fold_lookalikes, split_legal_form, without_markers
+from matcher.text.legal_forms import split_legal_form
+from matcher.text.normal_forms import fold_lookalikes, without_markers
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")

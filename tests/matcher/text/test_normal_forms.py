@@ -17,7 +17,6 @@ from matcher.text.normal_forms import (
     lexical_form,
     normal_form,
     script_of,
-    split_legal_form,
 )
 from matcher.text.transliteration import key_similarity, name_key, transliterate, word_keys
 
@@ -134,22 +133,6 @@ def test_every_script_becomes_latin() -> None:
     assert transliterate("上海") == "shang hai"
     assert all(transliterate(text).isascii() for text in ("Ελλάς", "日本", "한국", "україна", "قطر"))
     assert word_keys("") == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "core"),
-    [
-        ("SHANGHAI H WIN CO., LTD.", "SHANGHAI H WIN"),
-        ("ООО «РОМАШКА»", "РОМАШКА"),
-        ('ТОО "КЕНДЕБАЙ ИМПОРТ"', "КЕНДЕБАЙ ИМПОРТ"),
-        ("山东恒盾防护科技有限公司", "山东恒盾防护科技"),
-        ("АО", "АО"),
-        ("ACME", "ACME"),
-        ("Costa Import LLC", "Costa Import"),
-    ],
-)
-def test_the_legal_form_is_set_apart(name: str, core: str) -> None:
-    assert split_legal_form(name).core == core
 
 
 @pytest.mark.parametrize(
