@@ -1,5 +1,4 @@
-"""HS codes and texts of goods told by what stands together in the rows: codes of former tariffs, chapters, headings' texts,
-names and details."""
+"""Columns of HS codes and of texts of goods told by what stands together in the rows: headings' texts, names and details."""
 
 from __future__ import annotations
 
@@ -7,11 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from matcher.customs.layout.column_values import UNLIKELY, Profile, are_phrases, evidence
+from matcher.customs.layout.column_values import Profile, are_phrases, evidence
 from matcher.customs.layout.header_concepts import STRONG
-from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.rows.declarations import is_of_declaration
+from matcher.customs.layout.rows.hs_columns import (
+    FEW_KINDS,
+    code_before_description,
+    code_before_heading,
+    code_by_its_header,
+    code_not_a_former_one,
+    code_not_its_chapter,
+    code_that_texts_tell,
+    headings_alone,
+)
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
     LEAST_ROWS,
@@ -19,16 +27,8 @@ from matcher.customs.layout.rows.row_relations import (
     goes_with,
 )
 from matcher.customs.layout.words.dictionary import ANYWHERE
-from matcher.customs.values.hs_codes import code_before_text, headings
 from matcher.text.normal_forms import script_of
 
-CHAPTER, HEADING = 2, 4  # digits
-LEAST_HEADINGS, LEAST_CHAPTERS = 8, 5  # distinct ones in a column of nothing else
-CODE_LENGTHS = (6, 8, 10)
-CODE_ALONE = frozenset(
-    ("code", "tariff", "goods", "text")
-)  # what the header of a tariff code is about, and nothing else
-FEW_KINDS = 3  # distinct cells
 NAMES_ONLY = 1.0  # evidence of values for a description below which they are names of goods, not texts
 FREE_TEXT = 2.0  # such evidence of long texts
 OWN_TEXTS, LONG_TEXT = 0.6, 25  # distinct texts among the rows, letters of one
@@ -41,7 +41,6 @@ LEAST_WORDS = 2  # words of letters alone
 OF_GOODS = frozenset(("model", "article", "hs_description"))  # what a header may call texts of goods
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
 
-_HEADING = re.compile(r"\d\d\.?\d\d(?:[. ]?\d\d){0,3}")
 LEAST_PROPERTIES = 2  # of a text
 # A label and its colon at the beginning of a text or of one of its parts.
 _PROPERTY = re.compile(r"(?:^|(?<=[|;；,，/]))\s*([^\W\d_][^|:：;；,，/]{0,24})[:：]")
@@ -52,132 +51,18 @@ _WORDS = re.compile(rf"{ANYWHERE.pattern}{{2}}|(?<![^\W_])[^\W\d_]{{2,}}(?![^\W_
 
 def find_goods(columns: RowColumns) -> None:
     """The columns of HS codes and of texts of goods that relations of rows decide."""
-    _code_not_a_former_one(columns)
-    _code_by_its_header(columns)
-    _code_not_its_chapter(columns)
+    code_not_a_former_one(columns)
+    code_by_its_header(columns)
+    code_not_its_chapter(columns)
     _goods_not_their_heading(columns)
     _goods_not_their_name(columns)
     _name_and_details(columns)
     _only_text_of_goods(columns)
-    _code_before_heading(columns)
-    _code_that_texts_tell(columns)
+    code_before_heading(columns)
+    code_that_texts_tell(columns)
     _text_that_tells_the_code(columns)
-    _code_before_description(columns)
-    _headings_alone(columns)
-
-
-def _code_not_a_former_one(columns: RowColumns) -> None:
-    """Of several columns of HS codes the only one that is not of another tariff or an earlier code of the goods."""
-    if columns.sure("hs"):
-        return
-    codes = [
-        place
-        for place in _codes_left(columns)
-        if not columns.columns.readings[place].about & {"former", "paper", "key", "charge"}
-    ]
-    former = any("former" in reading.about for reading in columns.columns.readings)
-    if len(codes) == 1 and former:
-        columns.decide("hs", codes[0], FOUND)
-
-
-def _code_by_its_header(columns: RowColumns) -> None:
-    """The only column that its header calls a tariff code, of numbers as long as such codes, though many do not exist: each
-    line that has such a code gets a doubt."""
-    if columns.sure("hs") or _codes_left(columns):
-        return
-    named = [
-        place
-        for place in columns.left()
-        if _is_called_a_code(columns.columns.readings[place]) and _are_long_codes(columns.cells(place))
-    ]
-    if len(named) == 1:
-        columns.decide("hs", named[0], FOUND)
-
-
-def _is_called_a_code(header: HeaderReading) -> bool:
-    """Whether a header is a known spelling of the HS code's, or names a tariff code and nothing else."""
-    return "hs" in header.sure or ("hs" in header.evidence and "tariff" in header.about <= CODE_ALONE)
-
-
-def _are_long_codes(cells: Sequence[str]) -> bool:
-    """Whether nearly all cells are numbers of one length that HS codes and their national parts have."""
-    lengths = Counter(
-        len(digits) for cell in cells if cell and (digits := re.sub(r"[ .]", "", cell)).isdigit()
-    )
-    length, count = lengths.most_common(1)[0] if lengths else (0, 0)
-    return length in CODE_LENGTHS and count >= NEARLY_ALL * sum(map(bool, cells)) and count >= LEAST_ROWS
-
-
-def _code_not_its_chapter(columns: RowColumns) -> None:
-    """Of a column of chapters and one of whole codes the latter; chapters alone are asked about."""
-    if not columns.sure("hs"):
-        return
-    longest = max(map(len, columns.cells(columns.place("hs"))), default=0)
-    if longest > CHAPTER:
-        return
-    codes = [p for p in _codes_left(columns) if "hs" in columns.columns.believed[p].evidence]
-    if len(codes) == 1:
-        columns.decide("hs", codes[0], FOUND)
-    elif longest:  # an empty column is what its header says
-        columns.doubt("hs")
-
-
-def _code_before_heading(columns: RowColumns) -> None:
-    """A column that its header calls a tariff code, in which words follow the codes: 2710198200 Масла."""
-    if columns.sure("hs") or _codes_left(columns):
-        return
-    named = [
-        place
-        for place in columns.left()
-        if "hs" in columns.columns.readings[place].evidence and _begin_with_codes(columns.cells(place))
-    ]
-    if len(named) == 1:
-        columns.decide("hs", named[0], FOUND)
-
-
-def _begin_with_codes(texts: Sequence[str]) -> bool:
-    """Whether nearly all texts begin with HS codes, of several kinds of goods."""
-    stated = [cell for cell in texts if cell]
-    codes = [code for cell in stated if (code := code_before_text(cell))]
-    return (
-        len(stated) >= LEAST_ROWS and len(codes) >= NEARLY_ALL * len(stated) and len(set(codes)) >= FEW_KINDS
-    )
-
-
-def _code_before_description(columns: RowColumns) -> None:
-    """The description's column, where no other has codes and its texts begin with them: 2204219800 Вино виноградное."""
-    if columns.sure("hs") or not columns.sure("description") or _codes_left(columns):
-        return
-    if _begin_with_codes(columns.cells(columns.place("description"))):
-        columns.mapping["hs"], columns.confidence["hs"] = columns.mapping["description"], FOUND
-
-
-def _headings_alone(columns: RowColumns) -> None:
-    """The only column of numbers that all begin with headings of the HS, some of four digits only, where no column has whole codes: of
-    numbers of four digits one in eight is a heading."""
-    if columns.sure("hs") or _codes_left(columns):
-        return
-    found = [place for place in columns.left() if _are_headings(columns.cells(place))]
-    if len(found) == 1:
-        columns.decide("hs", found[0], FOUND)
-        columns.proved.add("hs")
-
-
-def _are_headings(cells: Sequence[str]) -> bool:
-    """Whether the distinct numbers are of headings of many chapters, and more of them than chance makes such."""
-    stated = [cell for cell in cells if cell]
-    codes = {cell.replace(".", "")[:HEADING] for cell in set(stated) if _HEADING.fullmatch(cell)}
-    return (
-        len(codes) >= LEAST_HEADINGS
-        and len({code[:CHAPTER] for code in codes}) >= LEAST_CHAPTERS
-        and codes <= headings()
-        and sum(_HEADING.fullmatch(cell) is not None for cell in stated) >= NEARLY_ALL * len(stated)
-    )
-
-
-def _codes_left(columns: RowColumns) -> list[int]:
-    """Columns of HS codes that are not taken."""
-    return [place for place in columns.left() if columns.profile(place).hs >= MOSTLY]
+    code_before_description(columns)
+    headings_alone(columns)
 
 
 def _goods_not_their_heading(columns: RowColumns) -> None:
@@ -304,22 +189,6 @@ def _may_name_goods(columns: RowColumns, place: int) -> bool:
     """Whether a header is about nothing else than goods, and of no translation."""
     said = columns.columns.readings[place]
     return not said.translated and not said.about & (OTHER_MATTER | {"address", "party"})
-
-
-def _code_that_texts_tell(columns: RowColumns) -> None:
-    """Of several columns of numbers like HS codes, the only one of which a text has one wherever it is repeated: the same goods
-    come from several suppliers, on several papers."""
-    if columns.sure("hs"):
-        return
-    texts = [place for place, seen in enumerate(columns.columns.profiles) if are_phrases(seen)]
-    codes = [
-        place
-        for place in _codes_left(columns)
-        if evidence("hs", columns.profile(place)) > UNLIKELY
-        and any(goes_with(columns.cells(text), columns.cells(place)) >= NEARLY_ALL for text in texts)
-    ]
-    if len(codes) == 1 and len(set(columns.cells(codes[0]))) > FEW_KINDS:
-        columns.decide("hs", codes[0], FOUND)
 
 
 def _text_that_tells_the_code(columns: RowColumns) -> None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.rows.declarations import is_of_declaration
-from matcher.customs.layout.rows.goods_columns import FEW_KINDS, SOME_FIRMS
+from matcher.customs.layout.rows.goods_columns import SOME_FIRMS
+from matcher.customs.layout.rows.hs_columns import FEW_KINDS
 from matcher.customs.layout.rows.row_columns import MOSTLY, RowColumns
 
 NEAR = 8  # columns from the goods' name in which its details are looked for
