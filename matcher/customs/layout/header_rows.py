@@ -21,6 +21,11 @@ LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header is in one of the first this many rows
 BELOW = 12  # rows below a candidate that are compared with it
 LEAST_CELLS = 3  # cells of a row from which it can be a header in words that nobody knows
+LONGEST_YEAR = 4  # digits
+WHOLE = 6.0  # fields that a row names, from which it is the header of a table and not of a summary above it
+LEAST_OF_LINE = (
+    2  # codes, dates and amounts of a row of data; a title has a date, groups of columns have years
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = A
     best, best_score = None, 1.0
     for header in headers(rows):
         score = named_fields(header.columns, words_of_headers)
+        if best is not None and best_score >= WHOLE and any(map(_is_line, rows[best.row : header.row - 1])):
+            continue  # a further table's: what stands between is read by the first
         if score > best_score:
             best, best_score = header, score
     if best is None or best_score < 2.5:
@@ -131,7 +138,7 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
     """Names of two rows: a group's name reaches over the empty cells to its right that have a name below."""
     width = max(len(upper), len(lower))
     above, below = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in (upper, lower))
-    if sum(map(bool, above)) < 2 or sum(map(bool, below)) < 2 or any(map(is_data, below)):
+    if sum(map(bool, above)) < 2 or sum(map(bool, below)) < 2 or any(map(is_data, below)) or _is_line(above):
         return None
     group, grouped, names = "", False, []
     for name, part in zip(above, below, strict=True):
@@ -139,6 +146,12 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
         group = name or (group if part else "")
         names.append(" ".join(filter(None, (group, part))))
     return tuple(names) if grouped else None
+
+
+def _is_line(cells: Sequence[str]) -> bool:
+    """True for a row with codes, dates or amounts, which years, numbers of boxes and of columns are not."""
+    stated = [cell for cell in map(str.strip, cells) if not (cell.isdecimal() and len(cell) <= LONGEST_YEAR)]
+    return sum(map(is_data, stated)) >= LEAST_OF_LINE
 
 
 def named_fields(columns: Sequence[str], words_of_headers: HeaderWords = ALL_WORDS) -> float:

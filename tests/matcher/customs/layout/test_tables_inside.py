@@ -97,6 +97,25 @@ def test_a_change_of_order_half_way_does_not_decide_the_first_half(db: Database,
     ).fetchone() == (80,)
 
 
+@pytest.mark.parametrize("more", [0, 2])
+def test_a_second_header_after_a_few_lines_is_neither_joined_with_the_line_above_nor_taken_for_the_only_one(
+    db: Database, write_csv: WriteCsv, more: int
+) -> None:
+    """`more`: columns that only the second table has."""
+    order = [5, 2, 0, 4, 1, 3]
+    second = [*([NAMES[at] for at in order]), *["Страна происхождения", "Валюта"][:more]]
+    extra = ["Сербия", "EUR"][:more]
+    without_unit = [*LINES[8][:4], "", LINES[8][5]]
+    rows = [*LINES[:8], without_unit, second, *([*(line[at] for at in order), *extra] for line in LINES[9:])]
+    width = len(second)
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    (table,) = import_file(db, write_csv(padded, header=NAMES + [""] * (width - len(NAMES)))).tables
+    assert (table.lines, table.rejects, table.headers) == (40, 0, 2)
+    assert db.execute(
+        "SELECT count(*) FROM customs_lines WHERE description LIKE 'ШЛЕМ%' AND net_kg LIKE '%.25'"
+    ).fetchone() == (40,)
+
+
 def test_hints_in_brackets_under_the_header_and_sums_below_are_no_lines(
     db: Database, write_csv: WriteCsv
 ) -> None:
