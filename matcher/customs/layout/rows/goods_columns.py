@@ -124,15 +124,15 @@ def _name_and_details(columns: RowColumns) -> None:
     """Of two columns that both are called the goods' name or description, both: 商品名称 and 规格型号.
 
     A heading's text, the same for each HS code, is none of them, nor is a translation, nor a name that the other begins with,
-    nor what is the same for all lines of a declaration: a firm's. Beside properties alone (brand: X | use: Y) the name belongs to
-    them in any case.
+    nor what is the same for all lines of a declaration: a firm's. Beside properties alone (brand: X | use: Y), or what its header
+    calls specification and model and not goods, the name belongs to them in any case.
     """
     if not columns.sure("description") or len(columns.mapping["description"]) > 1:
         return
     details = columns.place("description")
     mine = columns.cells(details)
     codes = columns.cells(columns.place("hs")) if columns.sure("hs") else ("",) * len(mine)
-    of_properties = _are_properties(mine)
+    of_properties = _are_properties(mine) or _is_specification(columns, details)
     believed = columns.columns.believed
     names = [
         place
@@ -152,6 +152,12 @@ def _name_and_details(columns: RowColumns) -> None:
         if columns.mapping.get("hs_description") == (names[0],):
             columns.drop("hs_description")
         columns.mapping["description"] = (min(names[0], details), max(names[0], details))
+
+
+def _is_specification(columns: RowColumns, place: int) -> bool:
+    """Whether a header speaks of the description and model of something that it does not name."""
+    about = columns.columns.readings[place].about
+    return {"text", "model"} <= about and "goods" not in about
 
 
 def _are_properties(texts: Sequence[str]) -> bool:
