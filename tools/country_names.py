@@ -7,6 +7,7 @@ They are those of Unicode CLDR as Babel has them. Reading them from Babel takes 
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import sys
 from collections import defaultdict
@@ -66,7 +67,7 @@ def country_names() -> dict[str, str]:
                 table.setdefault(name_key(name), territory)
                 if bare := name_key(name.partition("(")[0]):  # 홍콩(중국 특별행정구)
                     bare_names.setdefault(bare, set()).add(territory)
-    for further in (bare_names, names_elsewhere(alpha3_of.keys()), initials()):
+    for further in (bare_names, names_elsewhere(alpha3_of.keys()), initials(), special_regions()):
         for name, territories in further.items():
             if len(territories) == 1:
                 table.setdefault(name, *territories)
@@ -86,6 +87,20 @@ def names_elsewhere(known: Iterable[str]) -> dict[str, set[str]]:
             key = name_key(name)
             if territory in known and len(key) >= (LEAST_LATIN if without_accents(key).isascii() else 1):
                 found[key].add(territory)
+    return found
+
+
+def special_regions() -> dict[str, set[str]]:
+    """Plain names of Hong Kong and Macao without the words that both have for a special region of China (হংকং, Hồng Kông)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for locale in filter(_is_official, locale_identifiers()):
+        names = Locale.parse(locale).territories
+        words = {region: name_key(names.get(region, "")).split() for region in ("HK", "MO")}
+        for region, other in (("HK", "MO"), ("MO", "HK")):
+            runs = itertools.groupby(words[region], key=set(words[other]).__contains__)
+            name = " ".join(next((run for shared, run in runs if not shared), ()))
+            if len(name) >= (LEAST_LATIN if without_accents(name).isascii() else 1):
+                found[name].add(region)
     return found
 
 
