@@ -15,6 +15,7 @@ from crawler.case.hashing import sha256_of
 from matcher.sheets.client import limited_tables
 from matcher.sheets.code_pages import WITH_ADDED
 from matcher.sheets.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
+from matcher.sheets.fixed_width import DELIMITER, FixedColumns, fixed_columns
 from matcher.sheets.nested_records import array_of_rows, flat, rows_of
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
@@ -145,6 +146,8 @@ def _text(path: Path, name: str, encoding: str) -> Table:
     if len(sample) == SNIFFED:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r"), 1)]
     delimiter = delimiter_of(sample)
+    if columns := fixed_columns(sample, delimiter):
+        return _fixed_width(path, name, encoding, columns)
     shape = record_shape(sample, delimiter)
 
     def blocks() -> Iterator[Block]:
@@ -152,6 +155,14 @@ def _text(path: Path, name: str, encoding: str) -> Table:
             yield from blocks_of(records(handle, name, shape))
 
     return Table("", blocks, Text(delimiter), encoding=encoding)
+
+
+def _fixed_width(path: Path, name: str, encoding: str, columns: FixedColumns) -> Table:
+    def blocks() -> Iterator[Block]:
+        with _open_text(path, encoding) as handle:
+            yield from blocks_of(columns.records(_lines(handle, name)))
+
+    return Table("", blocks, Text(DELIMITER), encoding=encoding)
 
 
 # JSON lines

@@ -1,0 +1,137 @@
+"""Texts whose columns are told by their places in the line: print files, and tables as database programs show them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+DELIMITER = "\t"  # of the records that lines become
+LEAST_COLUMNS = 3
+LEAST_LINES = 8  # lines of several cells from which blanks that stand under each other part columns
+LEAST_GAP = 2  # blanks between columns that no ruled line parts: one stands between words
+MOSTLY = 0.8  # share of the lines that no column's edge may cut
+SEVERAL = 0.6  # share of the lines that have several cells
+STRAY = 0.05  # share of them that may have something between the columns: titles, pages
+LINES = 400  # of a sample that are looked at
+
+_WORD = re.compile(r"\S+")
+_GAP = re.compile(r"\s{2,}")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
+_RULES = frozenset("-=_+ ")
+_FILLER = "\0"  # the second half of a wide character
+
+
+@dataclass(frozen=True)
+class FixedColumns:
+    """Where columns begin: in characters, or in places on the line of which East Asian characters take two each (`wide`)."""
+
+    starts: tuple[int, ...]
+    wide: bool = False
+
+    def records(self, lines: Iterable[str]) -> Iterator[str]:
+        """Each line as a record of cells with DELIMITER between them; a ruled line as an empty one.
+
+        A line that an edge of a column cuts through, a title or a total, is a cell of its own.
+        """
+        for line in lines:
+            out = io.StringIO()
+            csv.writer(out, delimiter=DELIMITER, lineterminator="").writerow(self.cells(line))
+            yield out.getvalue()
+
+    def cells(self, line: str) -> list[str]:
+        """The cells of a line."""
+        text = line.strip("\r\n\f")
+        if _RULES.issuperset(text):
+            return []
+        if not self.fits(text):
+            return [text.strip()]
+        placed = _placed(text, self.wide)
+        ends = (*self.starts[1:], len(placed))
+        return [
+            placed[start:end].replace(_FILLER, "").strip()
+            for start, end in zip(self.starts, ends, strict=True)
+        ]
+
+    def fits(self, line: str) -> bool:
+        """Whether no word of a line stands across the beginning of a column."""
+        placed = _placed(line, self.wide)
+        return not any(
+            start < len(placed) and not placed[start - 1].isspace() and not placed[start].isspace()
+            for start in self.starts[1:]
+        )
+
+
+def fixed_columns(sample: str, delimiter: str) -> FixedColumns | None:
+    """The columns of a text by their places; None where `delimiter` parts its cells, or nothing does."""
+    lines = [line.strip("\r\f") for line in sample.split("\n")[:LINES]]
+    stated = [line for line in lines if not _RULES.issuperset(line)]
+    ruled = next((line for line in lines if _is_ruled(line)), None)
+    if ruled is not None:
+        starts = [match.start() for match in _WORD.finditer(ruled)]
+        return _best((0, *starts[1:]), stated)
+    if not _parts_nothing(stated, delimiter):
+        return None
+    several = [line for line in stated if len(_GAP.split(line.strip())) >= LEAST_COLUMNS]
+    if len(several) < LEAST_LINES or len(several) < SEVERAL * len(stated):
+        return None
+    found = (
+        _best(_starts([_placed(line, wide) for line in several]), stated, (wide,)) for wide in (False, True)
+    )
+    return max(filter(None, found), key=lambda columns: len(columns.starts), default=None)
+
+
+def _is_ruled(line: str) -> bool:
+    """True for a line of strokes under a header, one for each column: ----- -------- ---."""
+    strokes = line.split()
+    return (
+        len(strokes) >= LEAST_COLUMNS
+        and DELIMITER not in line
+        and all(len(set(stroke)) == 1 and stroke[0] in "-=_" for stroke in strokes)
+    )
+
+
+def _parts_nothing(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether most lines have no delimiter, or only commas of decimals."""
+    without = sum(
+        delimiter not in (_BETWEEN_DIGITS.sub("", line) if delimiter == "," else line) for line in lines
+    )
+    return without >= SEVERAL * len(lines)
+
+
+def _starts(placed: Sequence[str]) -> tuple[int, ...]:
+    """Where columns begin behind LEAST_GAP places or more that are blank in nearly all lines."""
+    filled = Counter(place for line in placed for place, sign in enumerate(line) if not sign.isspace())
+    width = max(map(len, placed))
+    starts, blank = [0], 0
+    for place in range(width):
+        if filled[place] <= STRAY * len(placed):
+            blank += 1
+            continue
+        if blank >= LEAST_GAP and place > blank:
+            starts.append(place)
+        blank = 0
+    return tuple(starts)
+
+
+def _best(
+    starts: Sequence[int], lines: Sequence[str], ways: Sequence[bool] = (False, True)
+) -> FixedColumns | None:
+    """The columns as characters or as places on the line, whichever cuts fewer lines; None where both cut many."""
+    if len(starts) < LEAST_COLUMNS or not lines:
+        return None
+    possible = [FixedColumns(tuple(starts), wide) for wide in ways]
+    cut = {columns: sum(not columns.fits(line) for line in lines) for columns in possible}
+    best = min(possible, key=cut.__getitem__)
+    return best if cut[best] <= (1 - MOSTLY) * len(lines) else None
+
+
+def _placed(line: str, wide: bool) -> str:
+    """The line with one sign for each place on it."""
+    if not wide or line.isascii():
+        return line
+    return "".join(sign + _FILLER if unicodedata.east_asian_width(sign) in "WF" else sign for sign in line)

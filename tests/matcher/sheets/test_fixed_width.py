@@ -1,0 +1,107 @@
+"""Texts whose columns are told by their places in the line, with a ruled line or without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from matcher.customs.ingest.store import import_file
+from matcher.sheets.fixed_width import FixedColumns, fixed_columns
+from matcher.sheets.reader import open_table
+
+NAMES = ("OFFICE", "ENTRY", "HS CODE", "GOODS DESCRIPTION", "QUANTITY", "VALUE", "CUR")
+WIDTHS = (6, 8, 10, 24, 9, 12, 3)
+LINES = [
+    (
+        "QV01",
+        f"C{n // 2 + 4100}",
+        ("8413702100", "8481808190", "8501520000")[n % 3],
+        f"{('PUMP CENTRIFUGAL', 'VALVE BRASS', 'MOTOR THREE PHASE')[n % 3]} {n + 11}",
+        f"{n * 7 + 3}",
+        f"{n * 90 + 41}.{n + 10}",
+        ("EUR", "USD")[n % 2],
+    )
+    for n in range(24)
+]
+RIGHT = {4, 5}  # columns of amounts
+
+
+def printed(cells: tuple[str, ...], gap: int) -> str:
+    return (
+        (" " * gap)
+        .join(
+            cell.rjust(width) if place in RIGHT else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))
+        )
+        .rstrip()
+    )
+
+
+def report(gap: int, ruled: bool) -> str:
+    rule = printed(tuple("-" * width for width in WIDTHS), gap)
+    head = [printed(NAMES, gap), *([rule] if ruled else [])]
+    body = [printed(line, gap) for line in LINES]
+    title = "STATEMENT OF ENTRIES OF THE OFFICE OF QUELLHAVEN BY ARTICLE    PAGE 1"
+    return "\n".join((title, *head, *body[:12], "\f" + title, *head, *body[12:], "", "LINES IN ALL: 24", ""))
+
+
+@pytest.mark.parametrize(("gap", "ruled"), [(2, True), (1, True), (3, False)])
+def test_a_print_file_is_read_by_the_places_of_its_columns(
+    db: Database, tmp_path: Path, gap: int, ruled: bool
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(report(gap, ruled), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert table.lines == 24
+    found = db.execute(
+        "SELECT declaration, hs, description, quantity, value, currency FROM customs_lines ORDER BY row"
+    ).fetchall()
+    assert found == [(*line[1:4], float(line[4]), float(line[5]), line[6]) for line in LINES]
+
+
+def test_amounts_with_decimal_commas_part_no_cells() -> None:
+    sample = report(3, ruled=False).replace(".", ",")
+    columns = fixed_columns(sample, ",")
+    assert columns is not None
+    assert columns.cells(printed(LINES[5], 3)) == list(LINES[5])
+
+
+def test_wide_characters_take_two_places() -> None:
+    names = ("離心泵 QV-7", "球閥", "三相電動機 4 kW")
+    rows = [f"{n:<4}{name}{' ' * (22 - 2 * wide - ascii_)}{n * 3 + 1:>6}" for n in range(12)
+            for name in [names[n % 3]]
+            for wide in [sum(not c.isascii() for c in name)]
+            for ascii_ in [len(name) - wide]]  # fmt: skip
+    sample = "\n".join(("--  --------------------  ------", *rows))
+    columns = fixed_columns(sample, ",")
+    assert columns == FixedColumns((0, 4, 26), wide=True)
+    assert columns.cells(rows[5]) == ["5", names[2], "16"]
+
+
+def test_a_line_that_columns_cut_through_is_one_cell_and_a_ruled_line_none() -> None:
+    columns = FixedColumns((0, 8, 16))
+    assert columns.cells("TOTAL ARTICLES: 28") == ["TOTAL ARTICLES: 28"]
+    assert columns.cells("----- ----- -----") == columns.cells("=====") == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "QV01  , C41 , 8413702100 , PUMP {n}   , 12",
+        "QV01;C41;8413702100;PUMP    BIG  {n};12,5",
+        "| QV01  | C41  | 8413702100  | PUMP {n}  |",
+        "QV01\tC41\t8413702100\tPUMP   {n}",
+    ],
+)
+def test_cells_that_a_delimiter_parts_are_not_read_by_their_places(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(row.format(n=n) for n in range(20)), encoding="utf-8")
+    (table,) = open_table(path).tables
+    assert max(map(len, table.head(5))) >= 4
+
+
+def test_words_in_sentences_are_no_columns() -> None:
+    assert fixed_columns("\n".join(f"A sentence of {n}  words, or of more." for n in range(30)), ",") is None
+    assert fixed_columns("", ",") is None
