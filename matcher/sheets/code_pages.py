@@ -43,8 +43,8 @@ _MODELS = {
 # wrongly had .81 or more, tables of ten lines or more .80 or less.
 NEAR = 0.75
 WORTH_COMPARING = 0.2  # weight beside the best one's on all words, below which a reading is not compared
-# Pages of DOS, in which hardly anybody writes today: of a text of few words their weight counts half.
-OLD = frozenset(("cp850", "cp852", "cp857"))
+# Pages of DOS and of old Macs, in which hardly anybody writes today: of a text of few words their weight counts half.
+OLD = frozenset(("cp850", "cp852", "cp857", "mac-roman"))
 FEW_WORDS = 4
 ALL_BROKEN = 0.5  # share of impossible words from which even the best reading is none
 SIGN = 0.02  # weight of a text of nothing but usual signs: less than that of the words of any language

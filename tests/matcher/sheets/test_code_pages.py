@@ -150,3 +150,12 @@ def test_letters_behind_a_long_line_decide(tmp_path: Path) -> None:
     words = "description\n" + "x" * 200_000 + " шлем защитный, цвет чёрный, для строителей\n"
     path.write_bytes(words.encode("cp1251"))
     assert text_file(path).encoding == "cp1251"
+
+
+@pytest.mark.parametrize("word", ["Pošiljalac", "Dobavljač, užičke"])
+def test_one_word_alone_is_not_of_a_page_of_old_macs(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes(f"Rub.2 {word};Roba;Kol\n2;PUMPA;1\n".encode("cp1250"))
+    found = text_file(path)
+    assert found.encoding is not None
+    assert path.read_bytes().decode(found.encoding).startswith(f"Rub.2 {word}")
