@@ -13,6 +13,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.archives import check_zip, unpacked
 from matcher.sheets.bombs import BombCounter
 from matcher.sheets.large_sheets import sheet_rows, streamed_sheets
+from matcher.sheets.merged_cells import filled_down
 from matcher.sheets.tables import Block, Table, blocks_of, cell_text, first_line
 
 MAX_CELLS = 4_000_000  # rows x columns of a used range that is loaded whole: some 300 MB
@@ -105,4 +106,5 @@ def _sheet_blocks(
     sheet = book.sheet(sheet_name)
     if sheet.start is not None:
         # Empty rows above the first cell are among them, so a row's place is its number in the sheet.
-        yield from blocks_of([cell_text(value) for value in row] for row in sheet.iter_rows())
+        rows = filled_down(sheet.iter_rows(), sheet.merged_cell_ranges or (), sheet.start[1])
+        yield from blocks_of([cell_text(value) for value in row] for row in rows)

@@ -144,7 +144,7 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
     for name, part in zip(above, below, strict=True):
         grouped = grouped or bool(part and not name and group)
         group = name or (group if part else "")
-        names.append(" ".join(filter(None, (group, part))))
+        names.append(" ".join(dict.fromkeys(filter(None, (group, part)))))
     return tuple(names) if grouped else None
 
 

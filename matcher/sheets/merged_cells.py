@@ -1,0 +1,71 @@
+"""Cells of a sheet that are merged downwards: what one says of several rows is said of each of them.
+
+An amount is not: a weight or a sum merged over the lines of a declaration is that of all of them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+LEAST_DIGITS = 6  # of digits alone in a text, from which they are a code and no amount
+LEAST_NUMBER = 10**9  # a whole number that is a tax number: amounts have rarely ten digits
+
+_AMOUNT = re.compile(r"[^\w]*\d[\d\s.,'’]*\W*")
+_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+
+Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), from 0
+
+
+def filled_down(
+    rows: Iterable[Sequence[object]], merged: Sequence[Range], first_column: int = 0
+) -> Iterator[list[object]]:
+    """The rows of a sheet from its first on, each from `first_column` on, with what cells merged downwards say of it.
+
+    Merges in rows that others of several columns reach too are of headers, and rows without a cell of their own stay empty.
+    """
+    across = {
+        row
+        for (first, left), (last, right) in merged
+        if right > left
+        for row in range(first, min(last, first + 9) + 1)
+    }
+    begin: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (first, left), (last, right) in merged:
+        if left == right and last > first and first not in across and last not in across:
+            begin[first].append((left - first_column, last))
+    said: dict[int, tuple[object, int]] = {}
+    for number, row in enumerate(rows):
+        cells = list(row)
+        own = any(_is_stated(cell) for cell in cells)
+        for column, (value, last) in list(said.items()):
+            if number > last:
+                del said[column]
+            elif own and column < len(cells) and not _is_stated(cells[column]):
+                cells[column] = value
+        for column, last in begin.get(number, ()):
+            if column < len(cells) and _is_of_each_row(cells[column]):
+                said[column] = (cells[column], last)
+        yield cells
+
+
+def _is_stated(cell: object) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def _is_of_each_row(cell: object) -> bool:
+    """Whether a merged cell is a text, a day or a code, and no amount."""
+    if isinstance(cell, date):
+        return True
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell).is_integer() and abs(cell) >= LEAST_NUMBER
+    if not isinstance(cell, str) or not cell.strip():
+        return False
+    text = cell.strip()
+    if _DAY.fullmatch(text):
+        return True
+    if text.isdecimal():
+        return len(text) >= LEAST_DIGITS
+    return _AMOUNT.fullmatch(text) is None

@@ -1,0 +1,83 @@
+"""Cells of a sheet that are merged downwards: said of each row, but for amounts and headers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sqlite_utils import Database
+
+from matcher.customs.ingest.store import import_file
+from matcher.sheets.merged_cells import filled_down
+from matcher.sheets.reader import open_table
+
+NAMES = ["Entry", "Date", "Importer", "HS code", "Goods description", "Quantity", "Gross weight", "Value"]
+GOODS = [("8413702100", "PUMP QUELL"), ("8481808190", "VALVE OF BRASS"), ("8501520000", "MOTOR, THREE-PHASE")]
+
+
+@pytest.mark.parametrize("left", [0, 2])
+def test_lines_of_a_declaration_have_its_number_date_and_importer_but_not_its_weight(
+    db: Database, tmp_path: Path, left: int
+) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Entries")
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet.write_row(1, left, NAMES)
+        for n in range(12):
+            top = 2 + 3 * n
+            of_declaration = (f"QV/{n + 4100}", datetime(2024, 3, n + 1), ("ACME LTD", "FOXGLOVE LLC")[n % 2])
+            for place, value in enumerate(of_declaration):
+                sheet.merge_range(
+                    top, left + place, top + 2, left + place, value, day if place == 1 else None
+                )
+            sheet.merge_range(top, left + 6, top + 2, left + 6, 90.5 + n)
+            for line, (code, text) in enumerate(GOODS):
+                sheet.write_row(top + line, left + 3, [code, f"{text} {n}", n * 3 + line + 1])
+                sheet.write_number(top + line, left + 7, n * 40 + line + 0.25)
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.rejects) == (36, 0)
+    found = "SELECT declaration, date, importer, gross_kg FROM customs_lines ORDER BY row LIMIT 4"
+    assert db.execute(found).fetchall() == [
+        ("QV/4100", "2024-03-01", "ACME LTD", 90.5),
+        *[("QV/4100", "2024-03-01", "ACME LTD", None)] * 2,
+        ("QV/4101", "2024-03-02", "FOXGLOVE LLC", 91.5),
+    ]
+
+
+@pytest.mark.parametrize("groups", [True, False])
+def test_a_header_of_merged_cells_is_read_as_before(tmp_path: Path, groups: bool) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Entries")
+        for place, name in enumerate(NAMES[:6]):
+            sheet.merge_range(0, place, 1, place, name)
+        if groups:
+            sheet.merge_range(0, 6, 0, 7, "Weight")
+        else:
+            sheet.write_string(0, 6, "Weight")
+        sheet.write_row(1, 6, ["gross", "net"])
+        for n in range(9):
+            sheet.write_row(
+                n + 2, 0, [f"QV/{n}", f"{n + 1}.03.2024", "ACME LTD", *GOODS[n % 3], n, 9 + n, 8 + n]
+            )
+    from matcher.customs.layout.recognition.recognise import recognise
+
+    layout = recognise(open_table(path).tables[0].head(20))
+    assert layout.header_row == 2
+    assert layout.header_of("description") == ["Goods description"]
+    assert layout.header_of("net_kg") == ["Weight net" if groups else "net"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("QV/4100", True), ("12.03.2024", True), ("2024-03-12", True), ("7707083893", True), (7707083893, True), (datetime(2024, 3, 1), True),
+        (1201327.66, False), (12, False), ("1 201,50", False), ("$ 1,201.50", False), ("417", False), (True, False), ("", False), (None, False),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_each_row(cell: object, said: bool) -> None:
+    rows: list[list[object]] = [[cell, "a"], ["", "b"], ["", ""]]
+    assert [row[0] for row in filled_down(rows, [((0, 0), (2, 0))])] == [cell, cell if said else "", ""]
