@@ -1,13 +1,14 @@
 """Years of other calendars as Gregorian ones: of Iran (Solar Hijri), Thailand (Buddhist era), Taiwan (Minguo) and Japan (eras).
 
-Lunar Hijri years are not converted: their months begin by proclamation.
+Lunar Hijri years and those of Nepal (Bikram Sambat) are not converted: their months begin or end by proclamation.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-YEARS = range(1900, 2101)  # of dates that are taken as they are
+# Of dates that are taken as they are. From 2070 on they are of Nepal, 56 or 57 years ahead: its months have no rule.
+YEARS = range(1900, 2070)
 # Years written with two digits: to 40 of this century, from 88, when the HS began, of the last; others are of no calendar
 # that is sure, such as 66 for the Thai year 2566.
 LAST_OF_THIS_CENTURY, FIRST_OF_LAST_CENTURY = 40, 88

@@ -49,7 +49,8 @@ from tools.month_names import month_names
         *(("２０２３／０５／１２", "2023-05-12"), ("150-10-20", None)),
         # two digits whose century is not sure are none: 66 may be the Thai 2566
         *(("12.05.98", "1998-05-12"), ("12.05.23", "2023-05-12"), ("12/05/66", None), ("12-May-66", None)),
-        # years of no calendar that a file of today has
+        # years of no calendar that a file of today has, and of Nepal's, which has days that others have not
+        *(("2081-02-02", None), ("२०८०/११/३२", None), ("2069-12-31", "2069-12-31")),
         *(("1202-01-01", None), ("1444/05/12", None), ("0001-01-01", None), ("01.02.3023", None)),
         *(("2023. 5. 12.", "2023-05-12"), ("2023년 5월 12일", "2023-05-12"), ("2023년 5월", "2023-05")),
         *(("12 tháng 5 năm 2023", "2023-05-12"), ("ngày 5 tháng 12, năm 2023", "2023-12-05")),
