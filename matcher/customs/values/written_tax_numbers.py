@@ -2,8 +2,8 @@
 
 Letters, signs and groups tell them from other numbers, check digits where the form alone does not. Sources: RUT, Chile's
 revenue service; adószám, Hungary's act CL of 2017; Korea's number of a business; UID, Swiss register; RFC, Mexico's tax code, with the
-day on which the firm was founded; PAN and GSTIN, India's tax office, with the kind of holder as the fourth letter; TRN, the Emirates'
-tax authority; numbers for value added tax of the Union, council directive 2006/112, article 215.
+day on which the firm was founded; PAN and GSTIN, India's tax office, with the kind of holder as the fourth letter; RUC, Ecuador's
+revenue service; TRN, the Emirates' tax authority; numbers for value added tax of the Union, council directive 2006/112, article 215.
 """
 
 from __future__ import annotations
@@ -46,6 +46,22 @@ def _swiss(number: str) -> bool:
     return (11 - total % 11) % 11 == int(number[11])
 
 
+def _cypriot(number: str) -> bool:
+    odd = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)
+    total = sum(odd[d] if place % 2 == 0 else d for place, d in enumerate(map(int, number[-9:-1])))
+    return number[-1] == chr(ord("A") + total % 26)
+
+
+def _ecuadorian(number: str) -> bool:
+    digits = [*map(int, number[:10])]
+    if digits[2] == 9:
+        return (weighted(digits[:9], (4, 3, 2, 7, 6, 5, 4, 3, 2)) + digits[9]) % 11 == 0
+    if digits[2] == 6:
+        return (weighted(digits[:8], (3, 2, 7, 6, 5, 4, 3, 2)) + digits[8]) % 11 == 0
+    doubled = (sum(divmod(2 * d, 10)) if place % 2 == 0 else d for place, d in enumerate(digits[:9]))
+    return (sum(doubled) + digits[9]) % 10 == 0
+
+
 def _by_form(number: str) -> bool:
     return bool(number)
 
@@ -57,6 +73,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = tuple(
         ("HUN", r"\d{8}-[1-5]-\d{2}", _hungarian),
         ("KOR", r"\d{3}-\d{2}-\d{5}", _korean),
         ("CHE", r"CHE-?\d{3}\.?\d{3}\.?\d{3}(?: (?:MWST|TVA|IVA))?", _swiss),
+        ("CYP", r"(?:CY)?\d{8}[A-Z]", _cypriot),
+        ("ECU", r"(?:0[1-9]|1\d|2[0-4]|30)\d{8}0(?:01|60)", _ecuadorian),
         ("MEX", r"[A-ZÑ&]{3,4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[A-Z\d]{3}", _by_form),
         ("IND", rf"{_PAN}|[0-3]\d{_PAN}[1-9A-Z]Z[A-Z\d]", _by_form),
         ("ARE", r"100\d{12}", _by_form),

@@ -21,6 +21,10 @@ from matcher.customs.values.written_tax_numbers import countries_of_tax_number
         ("100234567890123", "ARE"),
         ("NL123456789B01", "NLD"),
         ("el123456789", "GRC"),
+        ("10472916K", "CYP"),
+        ("CY10472916K", "CYP"),
+        ("0995172003001", "ECU"),
+        ("1713175071001", "ECU"),
     ],
 )
 def test_the_form_of_a_number_tells_its_country(cell: str, country: str) -> None:
@@ -31,6 +35,9 @@ def test_the_form_of_a_number_tells_its_country(cell: str, country: str) -> None
     "cell",
     [
         "76.086.428-6",
+        "10472916A",
+        "0995172004001",
+        "2513175071001",
         "10773013-2-4",
         "124-81-00990",
         "MSKU1234567",
