@@ -81,7 +81,8 @@ ENDS = 12  # first and last rows of a sample that are compared
 CLEARLY = 0.8  # difference of shares from which a column holds something else
 LEAST_OTHER = 3  # such columns from which the order of columns has changed
 LEAST = 0.5  # evidence in all from which a column is taken for a field
-LEAST_TRANSLATION = 0.0  # evidence of values: names of brands and countries have less
+# Evidence of values: names of brands and countries have less, short names of goods in their own script too.
+LEAST_TRANSLATION, LEAST_ORIGINAL = 0.0, -0.7
 FOREIGN = 0.5  # share of cells in another script than Latin, from which a text is no translation into English
 
 _IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
@@ -355,15 +356,18 @@ def _original_and_translation(
         if i not in used
         and "description" in reading.evidence
         and columns.profiles[i].seen
-        and evidence("description", columns.profiles[i]) > LEAST_TRANSLATION
+        and evidence("description", columns.profiles[i]) > LEAST_ORIGINAL
     ]
     mine = _foreign_share(columns.samples[chosen[0]])
     for rival in rivals:
-        if _foreign_share(columns.samples[rival]) > FOREIGN and mine < 0.2:
+        named = columns.believed[rival].strength.get("description", 0.0) >= STRONG
+        if named and _foreign_share(columns.samples[rival]) > FOREIGN and mine < 0.2:
             mapping["description"], mapping["translation"] = (rival,), chosen
             confidence["translation"] = confidence["description"]
             return
     for rival in rivals:
+        if evidence("description", columns.profiles[rival]) <= LEAST_TRANSLATION:
+            continue
         if columns.readings[rival].translated or (
             mine > FOREIGN and _foreign_share(columns.samples[rival]) < 0.1
         ):

@@ -121,10 +121,10 @@ def _lost_zeros(counts: Mapping[str, int]) -> int:
 
 
 def _extent(value: str) -> int:
-    """Letters of a text, a Chinese character counting as three."""
+    """Letters of a text, a Chinese character counting as three, a Korean syllable as two."""
     if value.isascii():
         return len(value)
-    return sum(3 if "\u3040" <= c <= "\u9fff" else 1 for c in value)
+    return sum(3 if "\u3040" <= c <= "\u9fff" else 2 if "\uac00" <= c <= "\ud7a3" else 1 for c in value)
 
 
 def _restarts(numbers: Sequence[float]) -> bool:

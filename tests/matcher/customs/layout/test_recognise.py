@@ -91,6 +91,21 @@ def test_the_values_decide_which_of_two_descriptions_is_the_original() -> None:
     assert layout.header_of("translation") == ["Description"]
 
 
+def test_short_names_in_their_own_script_are_the_original_beside_names_in_english() -> None:
+    """So few of them that their values alone say little."""
+    header = ["세번부호", "품명", "거래품명", "수량", "단위"]
+    goods = [
+        ("8413.70-2100", "CENTRIFUGAL PUMP", "원심펌프 15 kW"),
+        ("8481.80-8190", "BALL VALVE", "황동 볼밸브"),
+        ("8501.52-0000", "MOTOR", "삼상 전동기 QV"),
+        ("8482.10-1000", "BEARING", "볼 베어링 6204"),
+        ("6506.10-8000", "HELMET", "안전모 흰색"),
+    ]
+    layout = recognise([header, *([*goods[n % 5], str(n + 2), "EA"] for n in range(24))])
+    assert layout.header_of("description") == ["거래품명"]
+    assert not layout.questions
+
+
 def test_a_translation_is_taken_only_where_there_is_nothing_else() -> None:
     layout = recognise([["HS_CODE", "PRODUCT_DESCRIPTION_EN", "QUANTITY"]])
     assert layout.header_of("description") == ["PRODUCT_DESCRIPTION_EN"]
