@@ -20,6 +20,9 @@ MOST_LINES = 999  # of a declaration
 LEAST_STARTS = 3  # declarations from which their numbers of lines are told from other small numbers
 RUNNING = 0.1  # least share of lines that are not the first of their declaration
 LEAST_SPREAD = 0.002  # of gross over net in a fifth of the rows: a fixed factor is a rate of exchange, of duty, of freight
+MOST_ROUNDED = (
+    0.01  # of a value: how far off the product of its quantity and a small price with two decimals may be
+)
 LEAST_REPEATED = 4  # values that stand in several rows, from which it is seen what goes with them
 
 
@@ -101,7 +104,10 @@ def is_product(quantities: Numbers, prices: Numbers, values: Numbers) -> bool:
     if len(rows) < LEAST_ROWS:
         return False
     # a price is written with two decimals: the product is off by half a hundredth for each piece
-    fits = sum(abs(q * p - v) <= 0.0051 * min(q, p * 100) + 0.002 * v for q, p, v in rows)
+    fits = sum(
+        abs(q * p - v) <= max(0.0051 * min(q, p * 100) + 0.002 * v, min(0.0051 * q, MOST_ROUNDED * v))
+        for q, p, v in rows
+    )
     return fits >= 0.9 * len(rows)
 
 

@@ -12,7 +12,7 @@ from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.recognition.recognise import Layout, recognise
 from matcher.customs.layout.rows.parties import parties_of_known
 from matcher.customs.layout.rows.relations import with_row_relations
-from matcher.customs.layout.rows.row_relations import is_gross_over_net, starts_of_declarations
+from matcher.customs.layout.rows.row_relations import is_gross_over_net, is_product, starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, number
 
 FIRMS = [('ООО "КИТЕЖ"', "7707083893"), ('АО "БУЯН"', "7736050003"), ("ООО ЛУКОМОРЬЕ", "7702070139")]
@@ -107,6 +107,15 @@ def test_a_price_times_a_quantity_is_the_value_and_the_price_is_no_field() -> No
     found = read(("hs", "description", "quantity", "price", "value", "packages"))
     assert not wrong(found)
     assert (found["quantity"], found["value"]) == ("quantity", "value")
+
+
+def test_a_small_price_with_two_decimals_gives_the_value_of_many_pieces() -> None:
+    quantities = [float(18_000 + n * 431) for n in range(20)]
+    exact = [1.004 + n * 0.0137 for n in range(20)]
+    prices = [round(price, 2) for price in exact]
+    values = [round(q * price, 2) for q, price in zip(quantities, exact, strict=True)]
+    assert is_product(quantities, prices, values)
+    assert not is_product(quantities, prices, [value * 1.02 for value in values])
 
 
 def test_a_price_of_one_piece_is_not_the_value_of_the_line() -> None:
