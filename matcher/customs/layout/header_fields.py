@@ -56,6 +56,7 @@ _BOX = re.compile(
 _DOLLARS = re.compile(r"US\$|U\$S|U\$D|U\$|\$", re.IGNORECASE)
 # H.S. Code, F.O.B.; not U.S., which may be a country, dollars, or supplementary units
 _INITIALS = re.compile(r"(?<![^\W\d_])(?![Uu]\.[Ss]\.)(?:[^\W\d_]\.){2,}")
+_OF_IN_THE_MIDDLE = re.compile(r"(?<![^\W_])[A-Z][a-z][A-Z](?![^\W_])")  # UoM, CoO: no two words
 _SIGNS = {
     "€": "EUR",
     "£": "GBP",
@@ -168,6 +169,7 @@ class HeaderWords:
 
     def _reading(self, header: str) -> HeaderReading:
         header = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", _UZBEK.sub("", header))
+        header = _OF_IN_THE_MIDDLE.sub(lambda found: found[0].upper(), header)
         if "$" in header:
             header = _DOLLARS.sub(" USD ", header)
         header = _MONEY.sub(lambda found: f" {_SIGNS[found[0]]} ", header)

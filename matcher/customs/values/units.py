@@ -54,6 +54,7 @@ BASE_UNIT_NAME_SQL = (
     f"CASE max({BASE_UNIT_SQL}) {_NAMES} ELSE max({BASE_UNIT_SQL}) END, '')"
 )
 
+_MESSRS = re.compile(r"m/s\b")  # before firms' names; no goods are sold by their speed
 _JOINTS = re.compile(r"[\s.]+")
 
 
@@ -68,6 +69,8 @@ def unit_code(unit: str | None, number: str | None = None) -> str | None:
     if not unit:
         return None
     text = unit.strip().strip(".()").casefold()
+    if _MESSRS.match(text):
+        return None
     if text.isdigit():
         return _BY_OKEI.get(text)
     for joint in ("", "_"):

@@ -216,17 +216,12 @@ def _says(columns: RowColumns, place: int, concept: str) -> bool:
 def _line_numbers(columns: RowColumns) -> Sequence[int]:
     if columns.sure("line_no"):
         numbers = columns.numbers(columns.place("line_no"))
-        if not _count_through(columns, numbers):
-            return starts_of_declarations(numbers)
+        found_by_words = starts_of_declarations(numbers)
+        if not _count_through(columns, numbers) and (found_by_words or not _begin_again(columns)):
+            return found_by_words
         columns.other.add(columns.place("line_no"))
         columns.doubt("line_no")
-    # "N° Article", "Goods" under which lines of each declaration are numbered
-    numbered = [columns.place(name) for name in ("article", "model") if name in columns.mapping]
-    free = [
-        (c, found)
-        for c in (*columns.free("line_no", any_header=True), *numbered)
-        if (found := starts_of_declarations(columns.numbers(c)))
-    ]
+    free = _begin_again(columns)
     if len(free) != 1:
         return []
     for name in ("article", "model"):
@@ -234,6 +229,17 @@ def _line_numbers(columns: RowColumns) -> Sequence[int]:
             columns.drop(name)
     columns.decide("line_no", free[0][0], FOUND)
     return free[0][1]
+
+
+def _begin_again(columns: RowColumns) -> list[tuple[int, list[int]]]:
+    """Columns whose numbers begin again, and where: those that are not taken, and "N° Article", "Goods" under which lines of each
+    declaration are numbered."""
+    numbered = [columns.place(name) for name in ("article", "model") if name in columns.mapping]
+    return [
+        (place, found)
+        for place in (*columns.free("line_no", any_header=True), *numbered)
+        if (found := starts_of_declarations(columns.numbers(place)))
+    ]
 
 
 def _count_through(columns: RowColumns, numbers: Numbers) -> bool:

@@ -44,6 +44,7 @@ def lines(count: int = 60) -> list[Cells]:
                     "declared": f"2023-{1 + number % 12:02}-{1 + number % 27:02}",
                     "released": f"2023-{1 + number % 12:02}-{2 + number % 27:02}",
                     "line": str(line),
+                    "job": str(rng.randint(10_000, 99_999)),
                     "importer": f"ТОВ Ромашка {number % 7}",
                     "hs": code,
                     "chapter": code[:2],
@@ -114,6 +115,29 @@ def test_the_date_is_that_of_the_declaration_and_not_of_its_release() -> None:
     assert field("date") == "declared"
     layout, _ = read({"released": "Дата випуску", "declared": "Дата перша"} | columns)
     assert "date" in asked(layout), "two dates, and no header speaks of the declaration"
+
+
+def test_numbers_that_begin_again_are_those_of_lines_whatever_another_column_is_called() -> None:
+    columns = {kind: header for kind, header in COMMON.items() if kind != "line"}
+    _, field = read({"job": "Порядковий номер"} | columns | {"line": "Zq1x"})
+    assert field("line_no") == "line"
+
+
+def test_messrs_before_the_names_of_firms_is_no_unit() -> None:
+    header = ["HS code", "Goods description", "Importer Name", "Qty", "UoM"]
+    rows = [
+        [
+            "8413702100",
+            f"PUMP {n}",
+            f"M/S {('QUELL', 'FOXGLOVE', 'RED WREN')[n % 3]} STORES",
+            str(n + 2),
+            "PCS",
+        ]
+        for n in range(24)
+    ]
+    layout = recognise([header, *rows])
+    assert layout.header_of("importer") == ["Importer Name"]
+    assert layout.header_of("unit") == ["UoM"]
 
 
 def test_numbers_of_rows_are_no_numbers_of_lines() -> None:

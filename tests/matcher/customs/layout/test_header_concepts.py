@@ -84,6 +84,8 @@ def test_what_a_longer_word_in_other_letters_begins_with_speaks_against_nothing(
         # initials with dots, characters of Taiwan
         ("H.S. Code", "hs"),
         ("起運國家", "departure"),
+        ("UoM", "unit"),
+        ("CoO", "origin"),
         # what is no party, no declaration and no country of dispatch
         ("Purchase Description", "description"),
         ("Goods Descr. for Customs", "description"),
