@@ -14,21 +14,26 @@ from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import is_of_declaration
-from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
+from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, is_with_costs, rates_of_exchange
+from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
+from matcher.text.plain_words import plain
 
 MEASURED = frozenset(("quantity", "gross_kg", "net_kg", "~second_quantity", "~tare", "~packages"))
 SURELY_MEASURED = 0.8  # of the model, from which an amount is none of money
 LEAST_NAMED = 0.5  # of the model, for an amount below a header
+SURELY_CUSTOMS = 0.9  # of the model, for a customs value before one of the statistics
+VALUES = MONEY | {"~other_value"}
 LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
 OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
 SURELY_OFFICE = 0.85  # of the model
+LONGEST_OFFICE = 10  # characters of an office's code
 FEW_OFFICES = 0.3  # distinct ones among the rows
 
 
@@ -69,18 +74,50 @@ def _weights(columns: RowColumns, told: Told, relations: Bools) -> None:
 
 def _value_at_home(columns: RowColumns, told: Told) -> None:
     """The customs value: the only amount left that the model takes for it, or for a value that another column is, if it is the value
-    in the currency of the country."""
+    in the currency of the country. Before one that the model does not take for it, whose header speaks of statistics."""
     known = [name for name in ("value", "value_usd") if columns.sure(name)]
-    if not known or columns.sure("customs_value"):
+    least = LEAST_NAMED
+    if columns.sure("customs_value"):
+        read = columns.place("customs_value")
+        if "statistical" not in columns.about(read) or told.likeliest[read] == "customs_value":
+            return
+        least = SURELY_CUSTOMS
+    if not known:
         return
-    shares = _shares_left(told, "customs_value", known)
-    likely = [place for place in untaken_amounts(columns) if shares[place] >= LEAST_NAMED]
-    if len(likely) == 1 and is_at_home(columns, columns.place(known[0]), likely[0]):
+    value = columns.place(known[0])
+    shares = shares_left(told, "customs_value", known)
+    likely = [place for place in untaken_amounts(columns) if shares[place] >= least]
+    if len(likely) > 1:
+        likely = _of_customs(columns, [place for place in likely if is_at_home(columns, value, place)])
+    if not likely and least == LEAST_NAMED:
+        likely = [place for place in untaken_amounts(columns) if _has_costs_at_rate(columns, told, place)]
+    if len(likely) == 1 and is_at_home(columns, value, likely[0]):
+        columns.drop("customs_value")
         columns.decide("customs_value", likely[0], FOUND)
         dollars_as_value(columns.mapping, columns.confidence)
 
 
-def _shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
+def _of_customs(columns: RowColumns, places: Sequence[int]) -> list[int]:
+    """Of several amounts in the currency of the country those that are no statistics, then with freight where others are called
+    without, then those whose headers speak of the customs or an assessment."""
+    words = {place: set(plain(columns.columns.headers[place]).split()) for place in places}
+    left = [place for place in places if "statistical" not in columns.about(place)]
+    if any(words[place] & WITHOUT_FREIGHT for place in left):
+        left = [place for place in left if words[place] & WITH_FREIGHT]
+    if len(left) > 1:
+        left = [place for place in left if "customs" in columns.about(place)]
+    return left
+
+
+def _has_costs_at_rate(columns: RowColumns, told: Told, place: int) -> bool:
+    """Whether an amount, which the model takes for some value, is the line's value with costs at a rate that a column states."""
+    values = [columns.place(name) for name in ("value_usd", "value") if columns.sure(name)]
+    if told.likeliest[place] not in VALUES or "charge" in columns.about(place):
+        return False
+    return any(is_with_costs(columns, value, place, rates_of_exchange(columns)) for value in values)
+
+
+def shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
     """For each column how surely it is a field, by the model, where it is none of those `known`, which others are."""
     others = sum(told.fields[other] for other in known)
     shares: Float64s = told.fields[name] / np.maximum(1 - others, LEAST_LEFT)
@@ -124,12 +161,17 @@ def _are_last(days: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
 
 def _departure(columns: RowColumns, told: Told) -> None:
     """The country that goods are sent from: the only column of countries left that the model takes for it, if most goods, not all,
-    are sent from where they are made."""
+    are sent from where they are made; or the only one that is one for each declaration, as that of origin is not, and rather it
+    than anything else."""
     if not columns.sure("origin") or columns.sure("departure"):
         return
     left = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
     origin = columns.place("origin")
-    shares = _shares_left(told, "departure", ["origin"])
+    shares = shares_left(told, "departure", ["origin"])
+    of_one = [place for place in left if is_country_of_declaration(columns, place)]
+    if len(of_one) == 1 and shares[of_one[0]] >= LEAST_NAMED and not is_of_declaration(columns, origin):
+        columns.decide("departure", of_one[0], FOUND)
+        return
     if len(left) == 1 and told.likeliest[left[0]] == "departure" and shares[left[0]] >= SURELY_SENT:
         codes = {cell: alpha3(cell) for place in (origin, left[0]) for cell in columns.cells(place)}
         rows = [
@@ -141,9 +183,14 @@ def _departure(columns: RowColumns, told: Told) -> None:
             columns.decide("departure", left[0], FOUND)
 
 
+def is_country_of_declaration(columns: RowColumns, place: int) -> bool:
+    """Whether a column holds countries, several in all, that are the same in all lines of each declaration."""
+    return len(set(columns.cells(place)) - {""}) > 1 and is_of_declaration(columns, place)
+
+
 def _office(columns: RowColumns, told: Told) -> None:
     """The office: the only column of a few values, the same in all lines of each declaration, that the model rather surely takes for
-    it."""
+    it; or of codes that its header alone calls those of offices, and that the model takes for it."""
     if columns.sure("office") or not columns.sure("declaration"):
         return
     named = [place for place in columns.left() if columns.columns.readings[place].about & OF_CUSTOMS]
@@ -155,11 +202,20 @@ def _office(columns: RowColumns, told: Told) -> None:
         if columns.profile(place).distinct <= FEW_OFFICES
         and len(set(columns.cells(place)) - {""}) > 1
         and columns.columns.can_be("office", place)
-        and told.fields["office"][place] >= SURELY_OFFICE
+        and told.fields["office"][place]
+        >= (LEAST_NAMED if _are_codes_of_offices(columns, place) else SURELY_OFFICE)
         and is_of_declaration(columns, place)
     ]
     if len(found) == 1:
         columns.decide("office", found[0], FOUND)
+
+
+def _are_codes_of_offices(columns: RowColumns, place: int) -> bool:
+    """Whether a header speaks of an office, and the cells are codes with digits in them."""
+    codes = [cell for cell in columns.cells(place) if cell]
+    return "office" in columns.about(place) and all(
+        len(code) <= LONGEST_OFFICE and any(map(str.isdigit, code)) for code in codes
+    )
 
 
 def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> None:

@@ -14,16 +14,22 @@ from dataclasses import replace
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import are_phrases
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
-from matcher.customs.layout.recognition.confirmed import value_left
+from matcher.customs.layout.recognition.confirmed import shares_left, value_left
 from matcher.customs.layout.recognition.learnt_columns import told_by
 from matcher.customs.layout.rows.amount_columns import untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
-from matcher.customs.layout.rows.money import is_at_stated_rate, rates_of_exchange, value_beside_one_at_home
+from matcher.customs.layout.rows.money import (
+    is_at_home,
+    is_at_stated_rate,
+    rates_of_exchange,
+    value_beside_one_at_home,
+)
 from matcher.customs.layout.rows.parties import PARTIES, are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
+    LEAST_ROWS,
     NEARLY_ALL,
     constant_within,
     goes_with,
@@ -34,6 +40,7 @@ from matcher.customs.layout.rows.row_relations import (
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
 MOST_PROCEDURES = 8
+ROUNDED = 0.021  # by which a sum of three amounts may be off
 FEW_ALIKE = 0.3  # share of declarations with one text of the goods in all their lines
 # Procedures of imports: IM 40, IM4 of ASYCUDA, and the codes of the Union's declaration (4000, 5100), with details of three digits.
 _IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d?|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
@@ -57,7 +64,9 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     _departure(under_way, found)
     value_beside_one_at_home(under_way)
     value_left(under_way, found, LEAST_BY_VALUES)
-    _value_at_home(under_way)
+    _value_with_costs(under_way, found)
+    _value_at_home(under_way, found)
+    _declarant(under_way, found)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -80,7 +89,7 @@ def _declaration(columns: RowColumns, told: Told) -> None:
     begin = starts(columns)
     found = [
         place
-        for place in _told(columns, told, "declaration", LIKELY)
+        for place in _told(columns, told, "declaration", RATHER if begin else LIKELY)
         if (changes_with(columns, place, begin) if begin else _are_of_one_day(columns, place))
     ]
     if len(found) == 1:
@@ -177,7 +186,7 @@ def _departure(columns: RowColumns, told: Told) -> None:
     countries = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
     if (
         len(countries) == 1
-        and countries == _told(columns, told, "departure", RATHER)
+        and shares_left(told, "departure", ["origin"])[countries[0]] >= RATHER
         and constant_within(columns.cells(countries[0]), begin) >= NEARLY_ALL
         and constant_within(columns.cells(columns.place("origin")), begin) < MOSTLY
         and not columns.sure("departure")
@@ -185,13 +194,61 @@ def _departure(columns: RowColumns, told: Told) -> None:
         columns.decide("departure", countries[0], FOUND)
 
 
-def _value_at_home(columns: RowColumns) -> None:
-    """The customs value: the only amount that is the value, and some freight, at the rates that a column states."""
+def _value_with_costs(columns: RowColumns, told: Told) -> None:
+    """In a table of one currency the value is what with freight and insurance beside it makes up the amount that follows them, which
+    is the customs value."""
+    if columns.sure("value") or columns.sure("customs_value") or columns.currencies is not None:
+        return
+    amounts = list(untaken_amounts(columns))
+    found = [
+        four
+        for four in zip(amounts, amounts[1:], amounts[2:], amounts[3:], strict=False)
+        if {told.likeliest[place] for place in four[1:3]} == {"~freight", "~insurance"}
+        and _add_up(columns, four)
+    ]
+    if len(found) == 1:
+        value, *_, with_costs = found[0]
+        columns.decide("value", value, FOUND)
+        columns.decide("customs_value", with_costs, FOUND)
+
+
+def _add_up(columns: RowColumns, places: Sequence[int]) -> bool:
+    """Whether in nearly all rows the last of four amounts is the sum of the others, of which the first is more than half."""
+    rows = [
+        (value, value + freight + insurance, total)
+        for value, freight, insurance, total in zip(*map(columns.numbers, places), strict=True)
+        if value and freight is not None and insurance is not None and total
+    ]
+    fits = sum(abs(total - added) <= ROUNDED and value > total / 2 for value, added, total in rows)
+    return len(rows) >= LEAST_ROWS and fits >= NEARLY_ALL * len(rows)
+
+
+def _declarant(columns: RowColumns, told: Told) -> None:
+    """The only names, one for each declaration, that the model takes for the declarant's."""
+    begin = starts(columns)
+    found = [
+        place
+        for place in _told(columns, told, "declarant", LIKELY)
+        if are_names(columns, place) and begin and constant_within(columns.cells(place), begin) >= NEARLY_ALL
+    ]
+    if len(found) == 1 and not columns.sure("declarant"):
+        columns.decide("declarant", found[0], FOUND)
+
+
+def _value_at_home(columns: RowColumns, told: Told) -> None:
+    """The customs value: the only amount that is the value, and some freight, at the rates that a column states; or that the model
+    takes for it, at those of each currency."""
     if not columns.sure("value") or columns.sure("customs_value"):
         return
     value = columns.place("value")
     rates = rates_of_exchange(columns)
-    found = [p for p in untaken_amounts(columns) if is_at_stated_rate(columns, value, p, rates)]
+    found = [p for p in untaken_amounts(columns) if is_at_stated_rate(columns, value, p, rates)] or [
+        p
+        for p in untaken_amounts(columns)
+        if told.likeliest[p] == "customs_value"
+        and told.probability[p] >= RATHER
+        and is_at_home(columns, value, p)
+    ]
     if len(found) == 1:
         columns.decide("customs_value", found[0], FOUND)
 

@@ -30,6 +30,7 @@ MOST_RATES = 0.2
 LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
 MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
 LEAST_COST, MOST_COST = 0.95, 1.35  # of a customs value over that of the goods at the rate of the day
+LEAST_FREIGHTED = 1.005  # of a value with costs over that of the goods
 MOST_CHANGE = 0.3  # of a rate of exchange within a file
 FEW_SHARES = 10  # of a value: taxes have fewer, each freight has its own
 FAR_FROM_ONE = 1.5  # of a rate: what is multiplied with less may be the same amount
@@ -254,6 +255,18 @@ def _is_at_rate_with_freight(columns: RowColumns, value: int, other: int) -> boo
 def is_at_stated_rate(columns: RowColumns, value: int, other: int, rates: Sequence[int]) -> bool:
     """Whether one of the columns of `rates` states those at which `value`, with or without some freight, is `other`."""
     return any(_is_at_rate(columns, value, rate, other) for rate in rates if rate not in (value, other))
+
+
+def is_with_costs(columns: RowColumns, value: int, other: int, rates: Sequence[int]) -> bool:
+    """Whether `other` is `value` at a stated rate with some freight on top in most rows, as a customs value is."""
+    for rate in rates:
+        if rate in (value, other) or not _is_at_rate(columns, value, rate, other):
+            continue
+        amounts = zip(columns.numbers(value), columns.numbers(rate), columns.numbers(other), strict=True)
+        above = [o / (v * r) > LEAST_FREIGHTED for v, r, o in amounts if v and r and o]
+        if sum(above) > len(above) / 2:
+            return True
+    return False
 
 
 def rates_of_exchange(columns: RowColumns) -> list[int]:

@@ -176,3 +176,97 @@ def test_few_names_one_for_each_declaration_that_the_model_takes_for_offices_are
     told = told_of(office={2: share})
     found = confirmed(columns, assignment, told, relations_of(columns)).mapping
     assert ("office" in found) == (share > 0.8)
+
+
+@pytest.mark.parametrize("share", [0.6, 0.4])
+def test_codes_that_their_header_alone_calls_those_of_offices_are_the_office_where_the_model_thinks_so_too(
+    share: float,
+) -> None:
+    codes = ("070100", "040300", "B10")
+    rows = [
+        [f"{n:06d}", f"{line}", codes[n * 7 % 5 % 3], f"{n * 17.31 + line:.2f}"]
+        for n in range(20)
+        for line in range(1, n % 3 + 2)
+    ]
+    columns = columns_of(["Nomor daftar", "Nomor urut", "Kode kantor", "Jumlah"], rows)
+    known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,)}
+    told = told_of(office={2: share}, date={2: 0.45})
+    found = confirmed(columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns))
+    assert ("office" in found.mapping) == (share > 0.5)
+
+
+@pytest.mark.parametrize(("of_one", "share"), [(True, 0.5), (True, 0.1), (False, 0.5)])
+def test_the_only_country_that_is_one_for_each_declaration_is_that_of_departure(
+    of_one: bool, share: float
+) -> None:
+    """Beside the country of origin and one of a preference, which are others in each line."""
+    rng, rows = random.Random(5), []
+    for n in range(24):
+        sent = rng.choice(("DE", "TR", "CN"))
+        for line in range(1, 4):
+            origin = rng.choice(("CN", "VN", "IT"))
+            departure = sent if of_one else rng.choice(("DE", "TR", "CN"))
+            rows.append([f"QV{n:05d}", f"{line}", origin, origin, departure])
+    columns = columns_of([*"abcde"], rows)
+    known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,), "origin": (2,)}
+    told = told_of(origin={2: 0.9, 3: 0.5}, departure={3: 0.3, 4: share}, office={4: 0.2})
+    found = confirmed(columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns))
+    assert found.mapping.get("departure") == ((4,) if of_one and share == 0.5 else None)
+
+
+def at_home(headers: tuple[str, str], told: Told, read: int | None = None) -> dict[str, tuple[int, ...]]:
+    """What is confirmed of a value, its currency and two amounts of it in the currency of the country, under these headers."""
+    rng, rows = random.Random(6), []
+    for n in range(ROWS):
+        value, currency = rng.uniform(50, 9000), ("USD", "EUR")[n % 2]
+        home = value * {"USD": 35.5, "EUR": 38.2}[currency]
+        costs = home * rng.uniform(1.02, 1.12)
+        rows.append([f"{value:.2f}", currency, f"{home:.2f}", f"{costs:.2f}"])
+    columns = columns_of(["Amount", "Currency", *headers], rows)
+    known: dict[str, tuple[int, ...]] = {"value": (0,), "currency": (1,)}
+    if read is not None:
+        known["customs_value"] = (read,)
+    return confirmed(
+        columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns)
+    ).mapping
+
+
+@pytest.mark.parametrize(
+    ("headers", "place"),
+    [
+        (("FOB baht", "CIF baht"), 3),
+        (("Statistical value", "Zq1x"), 3),
+        (("Zq1x", "Statistical value"), 2),
+        (("Decl. Value", "Assd. Value"), 3),
+        (("Zq1x", "Zq2x"), None),
+    ],
+)
+def test_of_two_values_at_home_the_customs_value_is_told_by_what_the_other_is_called(
+    headers: tuple[str, str], place: int | None
+) -> None:
+    found = at_home(headers, told_of(value={0: 0.9}, customs_value={2: 0.7, 3: 0.6}))
+    assert found.get("customs_value") == (None if place is None else (place,))
+
+
+@pytest.mark.parametrize(("sure", "place"), [(0.95, 3), (0.6, 2)])
+def test_a_base_that_is_surely_of_the_customs_is_the_customs_value_before_one_of_the_statistics(
+    sure: float, place: int
+) -> None:
+    told = told_of(value={0: 0.9}, other_other_value={2: 0.5}, customs_value={3: sure})
+    assert at_home(("Statistical value", "Zq1x"), told, read=2)["customs_value"] == (place,)
+
+
+@pytest.mark.parametrize("taken_for", ["other_other_value", "other_vat"])
+@pytest.mark.parametrize("freight", [1.06, 1.0])
+def test_a_value_with_costs_at_a_stated_rate_is_the_customs_value(taken_for: str, freight: float) -> None:
+    """Without costs it may be the value as it was booked."""
+    rng, rows = random.Random(9), []
+    for n in range(ROWS):
+        value, rate = rng.uniform(50, 9000), 905.25 + n % 5
+        rows.append([f"{value:.2f}", "USD", f"{rate:.2f}", f"{value * rate * freight:.2f}"])
+    columns = columns_of(["Amount", "Currency", "Zq1x", "Zq2x"], rows)
+    known: dict[str, tuple[int, ...]] = {"value": (0,), "currency": (1,)}
+    told = told_of(value={0: 0.9}, **{taken_for: {3: 0.6}})
+    found = confirmed(columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns))
+    right = taken_for == "other_other_value" and freight > 1
+    assert found.mapping.get("customs_value") == ((3,) if right else None)

@@ -85,6 +85,8 @@ def test_what_a_longer_word_in_other_letters_begins_with_speaks_against_nothing(
         ("H.S. Code", "hs"),
         ("起運國家", "departure"),
         ("UoM", "unit"),
+        ("মোট মূল্য (মার্কিন ডলার)", "value_usd"),
+        ("Assd. Value (Rs)", "customs_value"),
         ("CoO", "origin"),
         # what is no party, no declaration and no country of dispatch
         ("Purchase Description", "description"),

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
+from matcher.customs.layout.assignment import columns_of
+from matcher.customs.layout.learnt.table_model import Told
+from matcher.customs.layout.recognition.nameless import _value_with_costs
 from matcher.customs.layout.recognition.recognise import recognise
+from matcher.customs.layout.rows.row_columns import RowColumns
 
 FIRMS = {
     "PL5260001246": "BIALY KRUK SP. Z O.O.",
@@ -78,9 +83,19 @@ def read_columns(columns: tuple[str, ...], rows: list[dict[str, str]]) -> dict[s
     return {name: columns[places[0]] for name, places in layout.mapping.items()}
 
 
+def wrong(found: dict[str, str]) -> dict[str, str]:
+    """The fields that are read from another column; the declarant is the broker."""
+    right = {"declarant": "broker"}
+    return {
+        name: field
+        for name, field in found.items()
+        if right.get(name, name) != field and name != "customs_value"
+    }
+
+
 def test_firms_of_imports_quantity_and_value_are_told_without_a_header() -> None:
     found = read(("4000", "4200", "5100"))
-    assert {name: field for name, field in found.items() if name != field and name != "customs_value"} == {}
+    assert wrong(found) == {}
     assert {"importer", "importer_code", "exporter", "quantity", "value", "declaration"} <= found.keys()
 
 
@@ -125,7 +140,7 @@ def without_lines(home_goods: bool = False) -> list[dict[str, str]]:
 
 def test_firms_whose_tax_numbers_are_of_no_country_that_goods_come_from_are_importers() -> None:
     found = read_columns(WITHOUT_LINES, without_lines())
-    assert {name: field for name, field in found.items() if name != field and name != "customs_value"} == {}
+    assert wrong(found) == {}
     assert {"declaration", "importer", "importer_code", "exporter", "origin"} <= found.keys()
     assert {"quantity", "net_kg", "gross_kg", "value"} <= found.keys()
 
@@ -227,3 +242,25 @@ def test_units_that_are_codes_of_countries_too_are_no_origin(
 ) -> None:
     rows = [line | {"code": codes[n * 7 % 5 % len(codes)]} for n, line in enumerate(lines(("4000", "4200")))]
     assert read_columns((*COLUMNS, "code"), rows).get("origin") == read_as
+
+
+@pytest.mark.parametrize(("currency", "off"), [(False, 0.0), (True, 0.0), (False, 40.0)])
+def test_the_value_with_its_freight_and_insurance_makes_up_the_customs_value(
+    currency: bool, off: float
+) -> None:
+    """In one currency: where rows name theirs, such a sum is in that and no customs value."""
+    rng, rows = random.Random(3), []
+    for n in range(30):
+        value, freight = round(rng.uniform(900, 40_000), 2), round(rng.uniform(40, 900), 2)
+        insurance = round(value * 0.0032, 2)
+        total = value + freight + insurance + off
+        rows.append([f"{cost:.2f}" for cost in (value, freight, insurance, total)] + [("USD", "EUR")[n % 2]])
+    columns = columns_of([""] * 5, rows, named=False)
+    under_way = RowColumns(columns, {}, {})
+    if currency:
+        under_way.decide("currency", 4, 0.97)
+    fields = dict.fromkeys(("value", "customs_value"), np.zeros(5))
+    likeliest = ("value", "~freight", "~insurance", "value", "currency")
+    _value_with_costs(under_way, Told(fields, likeliest, np.full(5, 0.35)))
+    found = {"value": (0,), "customs_value": (3,)} if not (currency or off) else {}
+    assert {name: places for name, places in under_way.mapping.items() if name != "currency"} == found
