@@ -227,8 +227,11 @@ def _line_numbers(columns: RowColumns) -> Sequence[int]:
     for name in ("article", "model"):
         if columns.mapping.get(name) == (free[0][0],):
             columns.drop(name)
-    columns.decide("line_no", free[0][0], FOUND)
-    return free[0][1]
+    place, found = free[0]
+    columns.decide("line_no", place, FOUND)
+    if columns.sure("declaration") and changes_with(columns, columns.place("declaration"), found):
+        columns.proved.add("line_no")
+    return found
 
 
 def _begin_again(columns: RowColumns) -> list[tuple[int, list[int]]]:

@@ -121,6 +121,8 @@ def test_numbers_that_begin_again_are_those_of_lines_whatever_another_column_is_
     columns = {kind: header for kind, header in COMMON.items() if kind != "line"}
     _, field = read({"job": "Порядковий номер"} | columns | {"line": "Zq1x"})
     assert field("line_no") == "line"
+    _, field = read({"job": "Порядковий номер"} | columns | {"line": "Вид товару"})
+    assert field("line_no") == "line"
 
 
 def test_messrs_before_the_names_of_firms_is_no_unit() -> None:
