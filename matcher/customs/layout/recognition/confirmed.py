@@ -27,12 +27,14 @@ SURELY_MEASURED = 0.8  # of the model, from which an amount is none of money
 LEAST_NAMED = 0.5  # of the model, for an amount below a header
 SURELY_CUSTOMS = 0.9  # of the model, for a customs value before one of the statistics
 VALUES = MONEY | {"~other_value"}
+LEAST_SUPPORTED = 0.3  # of the model, for a country whose header may say so too
 LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
 OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
 SURELY_OFFICE = 0.85  # of the model
+SURELY_TRADEMARK, FEW_CODED = 0.95, 0.2  # of the model; share of cells with digits
 LONGEST_OFFICE = 10  # characters of an office's code
 FEW_OFFICES = 0.3  # distinct ones among the rows
 
@@ -46,6 +48,7 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     _bill_of_lading(under_way, told)
     _departure(under_way, told)
     _office(under_way, told)
+    _trademark(under_way, told)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -169,9 +172,11 @@ def _departure(columns: RowColumns, told: Told) -> None:
     origin = columns.place("origin")
     shares = shares_left(told, "departure", ["origin"])
     of_one = [place for place in left if is_country_of_declaration(columns, place)]
-    if len(of_one) == 1 and shares[of_one[0]] >= LEAST_NAMED and not is_of_declaration(columns, origin):
-        columns.decide("departure", of_one[0], FOUND)
-        return
+    if len(of_one) == 1 and not is_of_declaration(columns, origin):
+        named = "departure" in columns.columns.believed[of_one[0]].evidence
+        if shares[of_one[0]] >= (LEAST_SUPPORTED if named else LEAST_NAMED):
+            columns.decide("departure", of_one[0], FOUND)
+            return
     if len(left) == 1 and told.likeliest[left[0]] == "departure" and shares[left[0]] >= SURELY_SENT:
         codes = {cell: alpha3(cell) for place in (origin, left[0]) for cell in columns.cells(place)}
         rows = [
@@ -208,6 +213,20 @@ def _office(columns: RowColumns, told: Told) -> None:
     ]
     if len(found) == 1:
         columns.decide("office", found[0], FOUND)
+
+
+def _trademark(columns: RowColumns, told: Told) -> None:
+    """What is called a mark, surely a trademark to the model, is the trademark of a file without another: names, no grades of steel."""
+    if "trademark" in columns.mapping or not columns.sure("mark"):
+        return
+    place = columns.place("mark")
+    if (
+        told.likeliest[place] == "trademark"
+        and told.probability[place] >= SURELY_TRADEMARK
+        and columns.profile(place).coded <= FEW_CODED
+    ):
+        columns.drop("mark")
+        columns.decide("trademark", place, FOUND)
 
 
 def _are_codes_of_offices(columns: RowColumns, place: int) -> bool:

@@ -214,6 +214,37 @@ def test_the_only_country_that_is_one_for_each_declaration_is_that_of_departure(
     assert found.mapping.get("departure") == ((4,) if of_one and share == 0.5 else None)
 
 
+def test_a_header_that_may_say_so_supports_the_country_of_departure() -> None:
+    rng, rows = random.Random(5), []
+    for n in range(24):
+        sent = rng.choice(("DE", "TR", "CN"))
+        rows += [[f"QV{n:05d}", f"{line}", rng.choice(("CN", "VN", "IT")), sent] for line in range(1, 4)]
+    for header, place in (("Nos. valsts", (3,)), ("Zq1x", None)):
+        columns = columns_of(["MRN", "Prece", "Izcelsmes valsts", header], rows)
+        known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,), "origin": (2,)}
+        told = told_of(origin={2: 0.7, 3: 0.17}, departure={3: 0.35}, office={3: 0.1})
+        sure = Assignment(known, dict.fromkeys(known, 0.97))
+        assert confirmed(columns, sure, told, relations_of(columns)).mapping.get("departure") == place
+
+
+@pytest.mark.parametrize(
+    ("marks", "share", "found"),
+    [
+        (("QUELL", "RED WREN", "Stonefern"), 0.99, "trademark"),
+        (("QUELL", "RED WREN", "Stonefern"), 0.6, "mark"),
+        (("08X18H10", "12X18H9T", "AISI 304"), 0.99, "mark"),
+    ],
+)
+def test_a_mark_of_names_is_the_trademark_of_a_file_without_another(
+    marks: tuple[str, ...], share: float, found: str
+) -> None:
+    rows = [[f"QV{n // 2:05d}", marks[n % 3]] for n in range(24)]
+    columns = columns_of(["Number", "Марка"], rows)
+    told = told_of(trademark={1: share}, office={1: 0.1})
+    read = confirmed(columns, Assignment({"mark": (1,)}, {"mark": 0.99}), told, relations_of(columns))
+    assert read.mapping == {found: (1,)}
+
+
 def at_home(headers: tuple[str, str], told: Told, read: int | None = None) -> dict[str, tuple[int, ...]]:
     """What is confirmed of a value, its currency and two amounts of it in the currency of the country, under these headers."""
     rng, rows = random.Random(6), []
