@@ -21,6 +21,7 @@ LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header is in one of the first this many rows
 BELOW = 12  # rows below a candidate that are compared with it
 LEAST_CELLS = 3  # cells of a row from which it can be a header in words that nobody knows
+LEAST_ABOVE, AS_FULL = 3, 0.8  # lines above a header; their cells, as a share of those of lines below
 LONGEST_YEAR = 4  # digits
 WHOLE = 6.0  # fields that a row names, from which it is the header of a table and not of a summary above it
 LEAST_OF_LINE = (
@@ -47,10 +48,16 @@ def headers(rows: Sequence[Sequence[str]]) -> Iterator[Header]:
 
 
 def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = ALL_WORDS) -> Header | None:
-    """The header among the first rows, or None where none of them looks like one.
+    """The header among the first rows, or None where none of them looks like one, or lines stand above it: those have none.
 
     It names fields in words that are known, or else it is words above columns of numbers, codes and dates.
     """
+    found = _likeliest_header(rows, words_of_headers)
+    return None if found is not None and _lines_above(rows, found.row) else found
+
+
+def _likeliest_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords) -> Header | None:
+    """The row, or two, that look most like a header; None where nothing does."""
     for at, row in enumerate(rows[:HEADER_ROWS], 1):
         if boxes_as_headers(row):
             return Header(tuple(cell.strip() for cell in row), at)
@@ -146,6 +153,20 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
         group = name or (group if part else "")
         names.append(" ".join(dict.fromkeys(filter(None, (group, part)))))
     return tuple(names) if grouped else None
+
+
+def _lines_above(rows: Sequence[Sequence[str]], header: int) -> bool:
+    """Whether rows as full as those below stand above a header, with codes, dates and amounts as they have: no title or summary."""
+    below = [row for row in rows[header : header + HEADER_ROWS] if _is_line(row)]
+    if not below:
+        return False
+    usual = sorted(map(_stated, below))[len(below) // 2]
+    above = [row for row in rows[: header - 1] if _is_line(row) and _stated(row) >= AS_FULL * usual]
+    return len(above) >= LEAST_ABOVE
+
+
+def _stated(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _is_line(cells: Sequence[str]) -> bool:

@@ -116,6 +116,27 @@ def test_a_second_header_after_a_few_lines_is_neither_joined_with_the_line_above
     ).fetchone() == (40,)
 
 
+@pytest.mark.parametrize("above", [1, 2, 8])
+def test_lines_above_a_header_are_not_lost(db: Database, write_csv: WriteCsv, above: int) -> None:
+    """One or two may be examples; more are a part of the file whose header is lost."""
+    order = [5, 2, 0, 4, 1, 3]
+    first = [[line[at] for at in order] for line in LINES[1 : above + 1]]
+    (table,) = import_file(
+        db, write_csv([*first, NAMES, *LINES[9:]], header=[LINES[0][at] for at in order]), yes=True
+    ).tables
+    lost = 2 if above == 1 else 0
+    assert table.lines + table.rejects == len(LINES[9:]) + above + 1 - lost
+
+
+def test_a_summary_above_the_header_is_none_of_its_lines() -> None:
+    summary = [
+        ["Период", "01.01.2024"],
+        ["Строк", "40", "Сумма", "1 234 567,89"],
+        ["Курс", "90,5", "на", "01.02.2024"],
+    ]
+    assert recognise([*summary, NAMES, *LINES]).header_row == 4
+
+
 def test_hints_in_brackets_under_the_header_and_sums_below_are_no_lines(
     db: Database, write_csv: WriteCsv
 ) -> None:
