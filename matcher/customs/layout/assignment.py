@@ -31,6 +31,7 @@ from matcher.customs.layout.header_fields import (
     numbered_part,
     without_prefix,
 )
+from matcher.customs.layout.originals import original_and_translation
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.customs.values.cells import is_nothing, number
 from matcher.text.plain_words import plain
@@ -81,12 +82,8 @@ ENDS = 12  # first and last rows of a sample that are compared
 CLEARLY = 0.8  # difference of shares from which a column holds something else
 LEAST_OTHER = 3  # such columns from which the order of columns has changed
 LEAST = 0.5  # evidence in all from which a column is taken for a field
-# Evidence of values: names of brands and countries have less, short names of goods in their own script too.
-LEAST_TRANSLATION, LEAST_ORIGINAL = 0.0, -0.7
-FOREIGN = 0.5  # share of cells in another script than Latin, from which a text is no translation into English
 
 _IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
 
 
 @dataclass(frozen=True)
@@ -176,7 +173,7 @@ def assign(columns: Columns) -> Assignment:
     confidence = {name: _confidence(name, mapping[name][0], columns) for name in mapping}
     _prefer_own_value(columns, mapping)
     _join_numbered(columns, mapping, confidence)
-    _original_and_translation(columns, mapping, confidence)
+    original_and_translation(columns, mapping, confidence)
     _contradictions(columns, mapping, confidence)
     dollars_as_value(mapping, confidence)
     if "description" not in mapping and "hs_description" in mapping:
@@ -334,45 +331,6 @@ def _join_numbered(
         if len(mine) > 1 and "description" in ALL_WORDS.read(stem).evidence:
             mapping["description"] = tuple(i for _, i in mine)
             confidence["description"] = 0.97
-            return
-
-
-def _foreign_share(sample: Sequence[str]) -> float:
-    """Share of cells that are not plain Latin text: a translation into English has none."""
-    return sum(bool(_OTHER_SCRIPT.search(cell)) for cell in sample) / len(sample) if sample else 0.0
-
-
-def _original_and_translation(
-    columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
-) -> None:
-    """Of two descriptions the one in another script than English is the original, whatever their headers say."""
-    chosen = mapping.get("description")
-    if not chosen or len(chosen) > 1:
-        return
-    used = {i for name, places in mapping.items() if name != "translation" for i in places}
-    rivals = [
-        i
-        for i, reading in enumerate(columns.readings)
-        if i not in used
-        and "description" in reading.evidence
-        and columns.profiles[i].seen
-        and evidence("description", columns.profiles[i]) > LEAST_ORIGINAL
-    ]
-    mine = _foreign_share(columns.samples[chosen[0]])
-    for rival in rivals:
-        named = columns.believed[rival].strength.get("description", 0.0) >= STRONG
-        if named and _foreign_share(columns.samples[rival]) > FOREIGN and mine < 0.2:
-            mapping["description"], mapping["translation"] = (rival,), chosen
-            confidence["translation"] = confidence["description"]
-            return
-    for rival in rivals:
-        if evidence("description", columns.profiles[rival]) <= LEAST_TRANSLATION:
-            continue
-        if columns.readings[rival].translated or (
-            mine > FOREIGN and _foreign_share(columns.samples[rival]) < 0.1
-        ):
-            mapping["translation"] = (rival,)
-            confidence["translation"] = 0.95
             return
 
 

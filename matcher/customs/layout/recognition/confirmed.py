@@ -14,10 +14,11 @@ from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import is_of_declaration
-from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, is_with_costs, rates_of_exchange
+from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL
+from matcher.customs.layout.rows.stated_rates import is_with_costs, rates_of_exchange
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
 from matcher.text.plain_words import plain

@@ -9,14 +9,13 @@ from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.rows.money import (
     DOLLARS,
-    FAR_FROM_ONE,
-    MOST_COST,
     currency_of,
     is_at_home,
     is_in_one_currency,
 )
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS
+from matcher.customs.layout.rows.stated_rates import FAR_FROM_ONE, MOST_COST
 
 # Lines invoiced in dollars, from which they decide: their dollars are the invoice's, and some freight
 FEW_IN_DOLLARS = 5

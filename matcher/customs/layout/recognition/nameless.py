@@ -20,12 +20,7 @@ from matcher.customs.layout.rows.amount_columns import untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
-from matcher.customs.layout.rows.money import (
-    is_at_home,
-    is_at_stated_rate,
-    rates_of_exchange,
-    value_beside_one_at_home,
-)
+from matcher.customs.layout.rows.money import is_at_home, value_beside_one_at_home
 from matcher.customs.layout.rows.parties import PARTIES, are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
@@ -36,6 +31,7 @@ from matcher.customs.layout.rows.row_relations import (
     runs_of,
     several_lines,
 )
+from matcher.customs.layout.rows.stated_rates import is_at_stated_rate, rates_of_exchange
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike

@@ -23,17 +23,20 @@ from matcher.customs.layout.rows.amount_columns import (
 from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, is_product, pairs, ratios_by
+from matcher.customs.layout.rows.stated_rates import (
+    FAR_FROM_ONE,
+    LEAST_COST,
+    MOST_COST,
+    is_at_stated_rate,
+    rates_of_exchange,
+)
 from matcher.customs.values.currencies import currency_code
 
 # Spread of a rate of exchange over the years of a file without a column of currencies; shares of freight and duty differ more.
 MOST_RATES = 0.2
 LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
 MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
-LEAST_COST, MOST_COST = 0.95, 1.35  # of a customs value over that of the goods at the rate of the day
-LEAST_FREIGHTED = 1.005  # of a value with costs over that of the goods
-MOST_CHANGE = 0.3  # of a rate of exchange within a file
 FEW_SHARES = 10  # of a value: taxes have fewer, each freight has its own
-FAR_FROM_ONE = 1.5  # of a rate: what is multiplied with less may be the same amount
 WITH_GOODS = 0.5  # correlation of an amount with quantity or weight, from which it is of the whole line
 # What a header is about whose amounts are not the value that the line was invoiced at.
 OTHER_MONEY = frozenset(("total", "usd", "statistical", "customs", "charge", "unit_price"))
@@ -250,43 +253,6 @@ def _is_at_rate_with_freight(columns: RowColumns, value: int, other: int) -> boo
         and sum(map(len, far)) >= WITH_GOODS * len(rows)
         and len({round(ratio, 3) for ratio in rows}) > FEW_SHARES
     )
-
-
-def is_at_stated_rate(columns: RowColumns, value: int, other: int, rates: Sequence[int]) -> bool:
-    """Whether one of the columns of `rates` states those at which `value`, with or without some freight, is `other`."""
-    return any(_is_at_rate(columns, value, rate, other) for rate in rates if rate not in (value, other))
-
-
-def is_with_costs(columns: RowColumns, value: int, other: int, rates: Sequence[int]) -> bool:
-    """Whether `other` is `value` at a stated rate with some freight on top in most rows, as a customs value is."""
-    for rate in rates:
-        if rate in (value, other) or not _is_at_rate(columns, value, rate, other):
-            continue
-        amounts = zip(columns.numbers(value), columns.numbers(rate), columns.numbers(other), strict=True)
-        above = [o / (v * r) > LEAST_FREIGHTED for v, r, o in amounts if v and r and o]
-        if sum(above) > len(above) / 2:
-            return True
-    return False
-
-
-def rates_of_exchange(columns: RowColumns) -> list[int]:
-    """Columns of amounts, not taken, that may be rates of the rows' currencies."""
-    return [place for place in untaken_amounts(columns) if _are_rates(columns, place)]
-
-
-def _are_rates(columns: RowColumns, place: int) -> bool:
-    """Whether numbers differ little within a currency, as those of goods do not."""
-    found = ratios_by(currency_groups(columns), [1.0] * len(columns.rows), columns.numbers(place))
-    return bool(found) and all(spread <= MOST_CHANGE for _, spread in found.values())
-
-
-def _is_at_rate(columns: RowColumns, value: int, rate: int, other: int) -> bool:
-    """Whether a column is the value times a rate, which is not near 1, and hardly more: its freight and insurance."""
-    amounts = zip(columns.numbers(value), columns.numbers(rate), columns.numbers(other), strict=True)
-    rows = [(v, r, o) for v, r, o in amounts if v and r and o]
-    far = sum(not 1 / FAR_FROM_ONE < r < FAR_FROM_ONE for _, r, _ in rows)
-    fits = sum(LEAST_COST <= o / (v * r) <= MOST_COST for v, r, o in rows)
-    return len(rows) >= LEAST_ROWS and far >= WITH_GOODS * len(rows) and fits >= NEARLY_ALL * len(rows)
 
 
 def value_beside_one_at_home(columns: RowColumns) -> None:
