@@ -13,7 +13,10 @@ from datetime import date
 LEAST_DIGITS = 6  # of digits alone in a text, from which they are a code and no amount
 LEAST_NUMBER = 10**9  # a whole number that is a tax number: amounts have rarely ten digits
 
-_AMOUNT = re.compile(r"[^\w]*\d[\d\s.,'’]*\W*")
+# 1 201,50; 120 kg; EUR 1,200: also what may be a number behind a letter, R 1817
+_AMOUNT = re.compile(
+    r"(?:[^\W\d_]{1,4}[.\s]{1,2})?\d[\d\s.,'’]*(?:[^\W\d_]{1,6}(?:[.\s]{1,2}[^\W\d_]{1,6}){0,2})?"
+)
 _DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), from 0
@@ -68,4 +71,5 @@ def _is_of_each_row(cell: object) -> bool:
         return True
     if text.isdecimal():
         return len(text) >= LEAST_DIGITS
-    return _AMOUNT.fullmatch(text) is None
+    signed = [place for place, sign in enumerate(text) if sign.isalnum()]
+    return not signed or _AMOUNT.fullmatch(text, signed[0], signed[-1] + 1) is None

@@ -75,7 +75,9 @@ def test_a_header_of_merged_cells_is_read_as_before(tmp_path: Path, groups: bool
     ("cell", "said"),
     [
         ("QV/4100", True), ("12.03.2024", True), ("2024-03-12", True), ("7707083893", True), (7707083893, True), (datetime(2024, 3, 1), True),
-        (1201327.66, False), (12, False), ("1 201,50", False), ("$ 1,201.50", False), ("417", False), (True, False), ("", False), (None, False),
+        (1201327.66, False), (12, False), ("1 201,50", False), ("$ 1,201.50", False), ("417", False), ("120 kg", False), ("EUR 1 200,50", False),
+        ("R 1817", False), ("25 pcs.", False), ("QV4100", True), ("12 March 2024", True), ("10702070/090323/0266908", True),
+        ("1" + " " * 200_000 + "abcdefgh", True), (True, False), ("", False), (None, False),
     ],
 )  # fmt: skip
 def test_what_is_said_of_each_row(cell: object, said: bool) -> None:
