@@ -101,7 +101,7 @@ def _code_at(
         return None
     if not first and text.isdigit() and _WORD_NEXT.match(keys, end):
         return None
-    if not first and (":" in text or _is_measure(text) or not any(c.isdigit() for c in text)):
+    if not first and (":" in text or is_measure(text) or not any(c.isdigit() for c in text)):
         return None
     return text, begin, begin + len(text)
 
@@ -109,7 +109,8 @@ def _code_at(
 _WORD_NEXT = re.compile(r"\s*[^\W\d_]{2,}")
 
 
-def _is_measure(text: str) -> bool:
+def is_measure(text: str) -> bool:
+    """Whether a text is a number with its unit, or a grade of a material, and nothing else: 12 kV, SUS304."""
     closed = "".join(text.split())  # 12 kV
     return all(_MEASURE.fullmatch(part) and not part.isdigit() for part in closed.split("/")) or bool(
         _PACKED_MEASURE.fullmatch(text.lower())

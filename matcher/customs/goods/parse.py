@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from matcher.customs.goods.codes import codes_in, unnamed_codes
+from matcher.customs.goods.declared_elements import mark_of_elements, model_of_elements
 from matcher.customs.goods.keys import keys_and_flags
 from matcher.customs.goods.makes import make_in
 from matcher.customs.goods.names import mark_as_maker, name_in
@@ -176,8 +177,10 @@ def _stated(view: str, keys: str, named: list[tuple[str, int, int]]) -> dict[str
         and mark_as_maker(found["maker"][0][0], keys)
     ):
         found["trademark"] = found["maker"][:]
-    if "trademark" not in found and (made := make_in(view, keys)):
-        found["trademark"] = [made]
+    if "trademark" not in found and (mark := make_in(view, keys) or mark_of_elements(view, keys)):
+        found["trademark"] = [mark]
+    if "model" not in found and (model := model_of_elements(view, keys)):
+        found["model"] = [model]
     return found
 
 
