@@ -19,8 +19,8 @@ LEAST_WORDS = 2  # of an article: "2) 40 boxes" is how the goods are packed
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?([).])\s?(?=[^\W\d]|[\"«(])")
 _TOKEN = re.compile(r"[^\s,;\u3040-\u9fff]*\d[^\s,;\u3040-\u9fff]*")
 _BULLET = re.compile(r"\(?\d{1,2}[).]")
-_COUNT = re.compile(
-    rf"(?<![\w.,/-])\d{{1,3}}(?:[ \u00a0]?\d{{3}}){{0,2}}\s?(?:{'|'.join(map(re.escape, sorted(piece_words(), key=len, reverse=True)))})(?!\w)\.?",
+_COUNT = re.compile(  # a hyphen behind a blank parts it from what is counted: TX-40 -10 шт
+    rf"(?:(?<![\w.,/-])|(?<=[\s)][-–]))\d{{1,3}}(?:[ \u00a0]?\d{{3}}){{0,2}}\s?(?:{'|'.join(map(re.escape, sorted(piece_words(), key=len, reverse=True)))})(?!\w)\.?",
     re.IGNORECASE,
 )
 LONGEST_ENTRY = 150  # characters from one count to the next: longer texts are no list of counts

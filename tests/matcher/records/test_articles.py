@@ -59,6 +59,7 @@ def test_each_entry_of_a_list_by_counts_keeps_the_words_before_and_behind_the_li
         ("Winkelschleifer TX-40 20 Stück, TX-55B 6 Stk, neu", "Winkelschleifer"),
         ("szlifierki kątowe TX-40 20 szt., TX-55B 6 szt., nowe", "szlifierki"),
         ("amoladoras TX-40 20 piezas, TX-55B 6 uds, nuevas", "amoladoras"),
+        ("насосы TX-40 -10ШТ, TX-55B - 5 ШТ", "насосы"),
     ],
 )
 def test_counts_make_a_list_in_other_languages_too(text: str, words: str) -> None:
