@@ -138,9 +138,12 @@ LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
     re.IGNORECASE,
 )
+# "For" of Turkish, Azeri, Turkmen, Uzbek, Kazakh, Kyrgyz, as it is written and without its accents or in Latin letters.
+TURKIC_FOR = "için|icin|üçün|ucun|üçin|ucin|uchun|учун|үшін|ушин|ushin|үчүн|арналған|арналган|arnalgan"
 # After the code and what it is called: TRV 2 turnike için kılıf, SLP600储能电源用收纳包; not 家用电源, a source for homes.
 _AFTER = re.compile(
-    rf"^\W{{0,2}}(?:[^\W\d_]+\s+){{0,2}}(?:için|үшін|арналған)\s+[^\W\d_]"
+    rf"^\W{{0,2}}(?:[^\W\d_]+\s+){{0,2}}(?:{TURKIC_FOR})\s+[^\W\d_]"
+    r"|^용\s?[가-힣]"
     rf"|^\W?[{_HAN}]{{1,8}}(?<![家民商军车通专实两日])(?:用|专用|配套)[{_HAN}]",
     re.IGNORECASE,
 )
