@@ -58,6 +58,12 @@ _TURKISH_ONE_IN = 5
 _BLANKS = re.compile(r"\s+")
 _LETTER_O = re.compile(r"(?<=\d)O+|O+(?=\d)")
 _CODE_SEPARATORS = re.compile(r"[\W_]+")
+# Latin letters with an accent, and the letters that they are without it.
+_PLAIN_LATIN = {
+    code: plain
+    for code in range(0xC0, 0x250)
+    if (plain := unicodedata.normalize("NFD", chr(code))[0]) != chr(code) and plain.isascii()
+}
 
 
 def without_markers(text: str) -> str:
@@ -215,10 +221,11 @@ def embedding_form(text: str) -> str:
 def code_form(text: str) -> str:
     """The form for model codes, articles and SKUs: capitals, look-alikes made Latin, separators out.
 
-    HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205; a letter O beside a digit is a zero: PD-O1.
+    HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205; a letter O beside a digit is a zero: PD-O1; Latin
+    letters lose their accents, as most programs of customs write them: TÇK 110 is TCK110.
     """
     text = unicodedata.normalize("NFKC", without_markers(text)).upper()
-    form = _CODE_SEPARATORS.sub("", text.translate(_TO_LATIN)).upper()
+    form = _CODE_SEPARATORS.sub("", text.translate(_PLAIN_LATIN).translate(_TO_LATIN)).upper()
     return _LETTER_O.sub(lambda found: "0" * len(found[0]), form) if "O" in form else form
 
 

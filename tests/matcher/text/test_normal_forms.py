@@ -92,6 +92,8 @@ def test_words_of_one_script_are_left_alone_and_spans_hold() -> None:
 
 def test_codes_meet_whatever_the_separators_and_letters() -> None:
     assert {code_form(code) for code in ("AB-C205", "ab c205", "АВ.С205", "AB_C/205")} == {"ABC205"}
+    assert {code_form(code) for code in ("ÇĞ 205", "çğ-205", "CG205", "C\u0327G\u0306 205")} == {"CG205"}
+    assert code_form("Й-20") != code_form("И-20")
 
 
 @pytest.mark.parametrize(
