@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from crawler.extract.words.vocabulary import pattern
+from matcher.attributes.extract import extract
 from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS
 from matcher.candidates.names_of_catalog import is_trade_name
-from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key
 
@@ -22,6 +23,7 @@ _STEM_OF_CODE = re.compile(r"([A-Z][A-Z\d]*?[A-Z]|[A-Z]{2,})\d{1,5}[A-Z]{0,3}")
 _LETTERS_ALONE = re.compile(r"(?<![\w./-])[A-ZА-Я]{2,6}(?![\w/-]|\.\w)")
 _TRADE_NAME = re.compile(r"(?<![\w./-])[^\W\da-zа-яё_]{4,}(?:[ -][^\W\da-zа-яё_]{2,})*(?![\w./])")
 _WORD = re.compile(r"[^\W\d_]+")
+_NAME_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d+")
 _NOT_CODE = pattern("not_model_codes")
 
@@ -105,7 +107,20 @@ def _trade_names(item: ItemDocument) -> set[str]:
             for name in _TRADE_NAME.findall(page.name):
                 keys = _keys(name)
                 found.update(keys if len(keys) == 1 else (*keys[:1], *map(" ".join, pairwise(keys))))
+            found.update(_proper_words(page, item))
     return {key for key in found if len(key) >= LEAST_NAME}
+
+
+def _proper_words(page: Page, item: ItemDocument) -> Iterator[str]:
+    """Keys of words of a name that may be proper ones: one with a capital among small words ("Тепловизор Зорвик 50"), or the first
+    where each has a capital ("Zorvik Under-Vehicle Mirror"). One that names a listed kind is none, nor is a German noun."""
+    words = [match[0] for match in _NAME_WORD.finditer(page.name)]
+    small = any(map(str.islower, words))
+    for word in () if page.language == "de" and small else words[1:] if small else words[:1]:
+        if word[0].isupper() and not word.isupper():
+            said = extract(word, item.taxonomy)
+            if not said.kinds and not said.aside and (key := name_key(word)):
+                yield key
 
 
 def _counted(texts: Iterable[str], names: Container[str]) -> Counter[str]:

@@ -19,6 +19,7 @@ from matcher.candidates.retrieve import Catalog
 from matcher.candidates.series import Series
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
+from matcher.match.kinship import is_whole
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_clusters import catalog_kinds
@@ -220,6 +221,7 @@ class OwnTerms:
         firm = cache(lambda maker: self._firm(goods, mentions, maker))
         other_mark = cache(lambda maker: self._other_mark(goods, mark, maker))
         lesson = cache(lambda maker, cluster: self.lessons.of(goods, maker, cluster))
+        whole = {item for item, hit in hits.items() if is_whole(hit)}  # a name that is a code counts once
         out = []
         for item, fit in zip(items, properties, strict=True):
             maker, cluster = int(self.catalog.maker_of[item]), int(self.cluster[item])
@@ -228,7 +230,7 @@ class OwnTerms:
                     near.get(item, ""),
                     "" if item in series else unlisted,
                     series.get(item, ""),
-                    *trade_names.get(item, NO_TRADE_NAME),
+                    *(NO_TRADE_NAME if item in whole else trade_names.get(item, NO_TRADE_NAME)),
                     firm(maker),
                     other_mark(maker),
                     NO_KIND_FIT if kind_fit is None else kind_fit(cluster),

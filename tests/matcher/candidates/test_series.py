@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from matcher.attributes.taxonomy import shipped
 from matcher.candidates.series import Series
 from matcher.records.documents import ItemDocument, Page
@@ -46,3 +48,33 @@ def test_words_of_many_pages_and_names_of_makers_are_no_trade_names() -> None:
     pages = [item("Valve PTFE"), *(item(f"Pump {n}", specs={"Seal": "PTFE"}) for n in range(4))]
     assert Series(pages, []).names("valve of PTFE") == {}
     assert Series([item("Winter suit KVINTO")], [], frozenset({"kvinto"})).names("KVINTO suit") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Zorvik Under-Vehicle Search Mirror", "ЗЕРКАЛО ДОСМОТРОВОЕ ЗОРВИК"),
+        ("Тепловизионный бинокль Корвелла 2-50", "BINOCULAR KORVELLA 50MM"),
+        ("Преобразователь частоты «Морвен»", "FREQUENCY CONVERTER MORVEN 4KW"),
+    ],
+)
+def test_a_proper_word_of_a_name_is_a_trade_name(name: str, text: str) -> None:
+    assert 0 in Series([item(name), item("Other Thing")], []).names(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Silicon carbide tile HDC-50", "SILICON RUBBER"),
+        ("Тепловизионный бинокль Корвелла 2-50", "ТЕПЛОВИЗИОННЫЙ БИНОКЛЬ"),
+        ("Helmet Zorvik", "HELMET"),
+    ],
+)
+def test_an_ordinary_word_of_a_name_is_no_trade_name(name: str, text: str) -> None:
+    assert Series([item(name), item("Other Thing")], []).names(text) == {}
+
+
+def test_german_nouns_are_no_trade_names() -> None:
+    page = Page("de", "Hochleistungspumpe für Schlamm und Abwasser", "", "", {})
+    pump = ItemDocument("i-1", "mill", (), (), (page,), None, "", "", "", shipped())
+    assert Series([pump], []).names("SCHLAMM ABWASSER") == {}
