@@ -54,6 +54,8 @@ def code_tokens(goods: GoodsDocument) -> tuple[str, ...]:
         taken = [(m.start, m.end) for m in measures(text) if m.dimension]
         for pattern in (_TOKEN, _SPACED):
             for match in pattern.finditer(text):
+                if not _DIGIT.search(match[0]):
+                    continue
                 if any(start <= match.start() and match.end() <= end for start, end in taken):
                     continue
                 form = code_form(match[0])

@@ -204,6 +204,7 @@ def lexical_form(text: str) -> str:
     return _words_apart(text)
 
 
+SHORT_CODE = 40  # characters of a text whose code form is kept: words come again and again
 EMBEDDED_CHARACTERS = 1_000  # the encoder reads 128 tokens; the rest would be cut there anyway
 
 
@@ -224,9 +225,16 @@ def code_form(text: str) -> str:
     HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205; a letter O beside a digit is a zero: PD-O1; Latin
     letters lose their accents, as most programs of customs write them: TÇK 110 is TCK110.
     """
+    return _short_code_form(text) if len(text) <= SHORT_CODE else _code_form(text)
+
+
+def _code_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", without_markers(text)).upper()
     form = _CODE_SEPARATORS.sub("", text.translate(_PLAIN_LATIN).translate(_TO_LATIN)).upper()
     return _LETTER_O.sub(lambda found: "0" * len(found[0]), form) if "O" in form else form
+
+
+_short_code_form = lru_cache(maxsize=1 << 16)(_code_form)
 
 
 # How a Cyrillic letter may have come from a Latin one in a code: by sound, by name, or by look.
