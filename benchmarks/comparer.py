@@ -54,7 +54,7 @@ class Comparer:
     def prepare(self, progress: Progress | None = None) -> None:
         """Encode what was not encoded before, and index the catalog."""
         texts, languages, owner = pages_of(self.items)
-        encoded = self.encoder.encode([document.clean for document in self.goods] + texts, progress)
+        encoded = self.encoder.encode([document.encoded for document in self.goods] + texts, progress)
         split = len(self.goods)
         self.centre = Centre(encoded[:split], [document.language for document in self.goods])
         self.vectors = self.centre.of(encoded[:split], [document.language for document in self.goods])

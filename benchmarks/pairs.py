@@ -134,7 +134,7 @@ def compared(folder: Path, work: Path, limit: int | None = None) -> dict[str, Pa
     comparer = Comparer(items, goods, encoder, taxonomy)
     comparer.prepare()
     left = encoder.encode([item.pages[0].short for item in items])
-    right = encoder.encode([document.clean for document in goods])
+    right = encoder.encode([document.encoded for document in goods])
     wanted: dict[int, set[int]] = {at: set() for at in range(len(goods))}
     for row in (row for split in SPLITS for row in rows[split]):
         wanted[row.goods].add(row.item)

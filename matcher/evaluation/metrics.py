@@ -54,7 +54,7 @@ class Side:
         self.items = [item.item_id for item in items]
         self.goods = [document.goods_id for document in goods]
         pages = [(n, page) for n, item in enumerate(items) for page in item.pages if page.name]
-        vectors = encoder.encode([g.clean for g in goods] + [page.short for _, page in pages])
+        vectors = encoder.encode([g.encoded for g in goods] + [page.short for _, page in pages])
         left = centred(vectors[: len(goods)], [g.language for g in goods])
         right = centred(vectors[len(goods) :], [page.language for _, page in pages])
         self.similarity = _best_page(left, right, np.array([n for n, _ in pages]), len(items))

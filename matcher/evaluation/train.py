@@ -93,7 +93,7 @@ def examples(
 ) -> list[tuple[str, str, str]]:
     """(anchor, its own, another's) texts, as the encoder is given them."""
     page_of = {item.item_id: [page.short for page in item.pages if page.name] for item in items}
-    text_of = {document.goods_id: document.clean for document in goods}
+    text_of = {document.goods_id: document.encoded for document in goods}
     place = {goods_id: n for n, goods_id in enumerate(side.goods)}
     accepted, rejected = set(pairs.accepted), set(pairs.rejected)
     own = {item for _, item in (*pairs.accepted, *pairs.rejected)}

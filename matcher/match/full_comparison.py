@@ -100,14 +100,14 @@ class ChunkComparison:
     def prepare(self, numbers: Ints) -> None:
         """Encode what the comparison of these records asks for."""
         documents = self.reader.read(numbers)
-        self.encoder.remember([document.clean for document in documents])
+        self.encoder.remember([document.encoded for document in documents])
         self.context.own.remember(documents)
 
     def __call__(self, numbers: Ints) -> Scored:
         """The scored pairs of the records of these numbers."""
         documents = self.reader.read(numbers)
         vectors = self.centre.of(
-            self.encoder.remembered([document.clean for document in documents]),
+            self.encoder.remembered([document.encoded for document in documents]),
             [document.language for document in documents],
         )
         mentions = [self.mentions[int(n)] for n in numbers] if self.mentions else None

@@ -65,4 +65,4 @@ class GoodsReader:
         """The descriptions of these numbers, a chunk at a time."""
         for chunk in chunks_of(numbers):
             for document in self.read(chunk):
-                yield document.clean
+                yield document.encoded

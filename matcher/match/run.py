@@ -187,7 +187,7 @@ class MatchRun:
         reader = GoodsReader(self.case.database_path, goods, self.taxonomy)
         documents = load_goods(self.db, self.taxonomy, reader.goods_ids(numbers))
         texts, languages, owner = pages_of(self.sides.items)
-        encoded = self.encoder.encode([document.clean for document in documents] + texts, options.progress)
+        encoded = self.encoder.encode([document.encoded for document in documents] + texts, options.progress)
         split, spoken = len(documents), [document.language for document in documents]
         centre = Centre(encoded[:split], spoken)
         sample = Sample(numbers, documents, centre.of(encoded[:split], spoken))

@@ -14,6 +14,7 @@ from matcher.attributes.agreement import Statements
 from matcher.attributes.extract import Attribute, Attributes, described, extract
 from matcher.attributes.measures import labelled
 from matcher.attributes.taxonomy import Taxonomy
+from matcher.records.encoded_text import encoded_text
 from matcher.records.first_known import FirstKnown
 from matcher.text.normal_forms import language_of, without_markers
 
@@ -152,6 +153,11 @@ class GoodsDocument:
     def clean(self) -> str:
         """The description without page markers."""
         return without_markers(self.text)
+
+    @cached_property
+    def encoded(self) -> str:
+        """What the encoder is given."""
+        return encoded_text(self.clean, is_nothing)
 
     @cached_property
     def own(self) -> Attributes:

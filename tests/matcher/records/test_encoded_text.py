@@ -1,0 +1,32 @@
+import pytest
+
+from matcher.records.documents import is_nothing
+from matcher.records.encoded_text import encoded_text
+from tests.support.growth import filled, grows_linearly
+
+
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        (
+            "ТЕЛЕСКОП ЛЮБИТЕЛЬСКИЙ, ТОЛЩИНА 26,5 ММ. ИЗГОТОВИТЕЛЬ: NINGBO ORLA CO., LTD; ТОВ.ЗНАК: ОТСУТСТВУЕТ;"
+            " МОДЕЛЬ: ОТСУТСТВУЕТ; АРТИКУЛ: НЕ УКАЗАН; КОЛ-ВО: 845 ШТ",
+            "ТЕЛЕСКОП ЛЮБИТЕЛЬСКИЙ, ТОЛЩИНА 26,5 ММ. КОЛ-ВО: 845 ШТ",
+        ),
+        ("ENGINE OIL PUMP; BRAND: NONE; MODEL: OP-31", "ENGINE OIL PUMP; MODEL: OP-31"),
+        ("水泵; 品牌: 无; 流量 20 m3/h", "水泵; 流量 20 m3/h"),
+        ("VALVE, STEEL; DN 50: PN 16", "VALVE, STEEL; DN 50: PN 16"),
+    ],
+    ids=["tail of a Russian declaration", "English", "Chinese", "no label"],
+)
+def test_labels_that_state_nothing_and_names_are_not_encoded(text: str, encoded: str) -> None:
+    assert encoded_text(text, is_nothing) == encoded
+
+
+def test_a_text_of_labels_alone_is_encoded_whole() -> None:
+    assert encoded_text("МОДЕЛЬ: ОТСУТСТВУЕТ", is_nothing) == "МОДЕЛЬ: ОТСУТСТВУЕТ"
+
+
+@pytest.mark.parametrize("part", ["модель: ", ", ", "a;", " . ;", "   "])
+def test_time_grows_with_the_length(part: str) -> None:
+    assert grows_linearly(lambda size: encoded_text(filled(part, size), is_nothing), 20_000)
