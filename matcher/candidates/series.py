@@ -97,7 +97,8 @@ def _stems(item: ItemDocument) -> set[str]:
 def _trade_names(item: ItemDocument) -> set[str]:
     """Keys of the words in capitals of names that have small letters too: of each word, and of words beside each other.
 
-    Of an item without a code with digits also that of a whole name of one or two words that name no listed kind ("Çamur").
+    Of an item without a code with digits also that of a whole name of one or two words that name no listed kind ("Çamur"), and of
+    the proper words of its names.
     """
     found: set[str] = set()
     for page in item.pages:
@@ -107,7 +108,8 @@ def _trade_names(item: ItemDocument) -> set[str]:
             for name in _TRADE_NAME.findall(page.name):
                 keys = _keys(name)
                 found.update(keys if len(keys) == 1 else (*keys[:1], *map(" ".join, pairwise(keys))))
-            found.update(_proper_words(page, item))
+            if not any(map(_NUMBER.search, item.codes)):
+                found.update(_proper_words(page, item))
     return {key for key in found if len(key) >= LEAST_NAME}
 
 

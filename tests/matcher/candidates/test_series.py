@@ -78,3 +78,7 @@ def test_german_nouns_are_no_trade_names() -> None:
     page = Page("de", "Hochleistungspumpe für Schlamm und Abwasser", "", "", {})
     pump = ItemDocument("i-1", "mill", (), (), (page,), None, "", "", "", shipped())
     assert Series([pump], []).names("SCHLAMM ABWASSER") == {}
+
+
+def test_what_has_a_code_is_called_by_it() -> None:
+    assert Series([item("Zorvik Under-Vehicle Mirror", "UVM-40")], []).names("ЗЕРКАЛО ЗОРВИК") == {}
