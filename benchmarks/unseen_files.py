@@ -43,7 +43,7 @@ HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-    *("seventeenth", "eighteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
 TAUGHT = SETS[:6]
 LOOKED_AT = (
@@ -59,6 +59,8 @@ LOOKED_AT = (
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
+    "twentieth",
 )
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"

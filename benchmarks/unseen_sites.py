@@ -2,7 +2,7 @@
 
     python benchmarks/unseen_sites.py [--sets north south ...] [--json] [--work DIR]
 
-Some hundred and ninety sites in the forms of 1999 to 2024 (benchmarks/unseen_sites/*.zip), with gold for every page. Figures: products found;
+Some two hundred sites in the forms of 1999 to 2024 (benchmarks/unseen_sites/*.zip), with gold for every page. Figures: products found;
 pages that are none; names that are equal but for signs; of the products that show a code those of which one is read, in a
 field, the name or the specifications; specifications of which the value is read under its label. Each set was judged before
 anybody looked at it, with rules that came of those before it, and then looked at.
@@ -32,6 +32,7 @@ HERE = Path(__file__).resolve().parent / "unseen_sites"
 SETS = (
     *("north", "south", "west", "east", "harbor", "valley", "summit", "delta", "echo", "foxtrot"),
     *("golf", "hotel", "india", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec"),
+    *("romeo", "sierra"),
 )
 
 Page = dict[str, Any]

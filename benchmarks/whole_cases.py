@@ -46,6 +46,7 @@ CASES = (
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
     "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
     "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
+    "servo", "police", "yacht",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -55,6 +56,7 @@ LOOKED_AT = (
     "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
     "automation", "precision", "maritime", "rail", "energy", "mining", "aero", "clinic", "rf",
     "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting",
+    "servo", "police",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
