@@ -27,6 +27,8 @@ SURE_USE = 0.1  # by which what the goods are for fits an item's kind better tha
 SURE_HEADING = 0.5
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
+NOT_OWN: tuple[Use, ...] = ("fits", "none")  # uses of a code that is not the goods' own
+
 
 @dataclass(frozen=True)
 class OwnFacts:
@@ -89,7 +91,7 @@ class PairFacts:
     @property
     def fits(self) -> bool:
         """Whether the item's code is named as that of what the goods are for, or that they are not."""
-        return self.hit is not None and self.own_code is None
+        return self.hit is not None and self.use in NOT_OWN
 
     @property
     def confirms(self) -> bool:
@@ -98,8 +100,13 @@ class PairFacts:
 
     @cached_property
     def own_code(self) -> CodeHit | None:
-        """The item's code that the goods names as its own, not as what it fits."""
-        return None if self.hit is None or self.use in ("fits", "none") else self.hit
+        """The item's code that the goods names as its own, not as what it fits.
+
+        Its end behind another prefix is another's where nobody names the maker: 50 of KITE-50.
+        """
+        if self.hit is None or self.fits:
+            return None
+        return None if self.hit.short and self.hit.prefixed and not self.named else self.hit
 
     @cached_property
     def use(self) -> Use:

@@ -13,7 +13,7 @@ from matcher.candidates.code_use import Use
 from matcher.candidates.lessons import Lesson
 from matcher.candidates.maker_mentions import MakerMention
 from matcher.features.identifiers import identifiers_differ
-from matcher.features.names import code_for
+from matcher.features.names import code_for, code_unknown
 from matcher.features.pair_facts import SURE_HEADING, OwnFacts, PairFacts
 from matcher.features.stated_measures import measures_agree, measures_agree_unnamed
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
@@ -66,6 +66,9 @@ def test_the_end_of_what_may_be_anothers_code_needs_the_maker() -> None:
     assert pair(replace(HIT, prefixed=True)).level == Level.DESCRIPTION
     assert pair(replace(HIT, prefixed=True, short=False)).level == Level.DESCRIPTION
     assert pair(replace(HIT, prefixed=True), maker="Qixo").level == Level.MODEL
+    other = replace(pair(replace(HIT, prefixed=True)), unknown="VX-90L-4")
+    assert (code_unknown(other), other.fits) == (1.0, False)
+    assert code_unknown(replace(pair(replace(HIT, prefixed=True), maker="Qixo"), unknown="VX-90L-4")) == 0.0
 
 
 def test_goods_that_are_only_like_those_of_the_maker_are_another_makers_though_a_common_code_is_named() -> (
