@@ -106,6 +106,8 @@ def _trade_names(item: ItemDocument) -> set[str]:
             found.add(" ".join(_keys(page.name)))
         if any(map(str.islower, page.name)):
             for name in _TRADE_NAME.findall(page.name):
+                if extract(name, item.taxonomy).stated:  # a property that many makers' goods have: type MICH
+                    continue
                 keys = _keys(name)
                 found.update(keys if len(keys) == 1 else (*keys[:1], *map(" ".join, pairwise(keys))))
             if not any(map(_NUMBER.search, item.codes)):
@@ -121,7 +123,7 @@ def _proper_words(page: Page, item: ItemDocument) -> Iterator[str]:
     for word in () if page.language == "de" and small else words[1:] if small else words[:1]:
         if word[0].isupper() and not word.isupper():
             said = extract(word, item.taxonomy)
-            if not said.kinds and not said.aside and (key := name_key(word)):
+            if not (said.kinds or said.aside or said.stated) and (key := name_key(word)):
                 yield key
 
 

@@ -82,3 +82,7 @@ def test_german_nouns_are_no_trade_names() -> None:
 
 def test_what_has_a_code_is_called_by_it() -> None:
     assert Series([item("Zorvik Under-Vehicle Mirror", "UVM-40")], []).names("ЗЕРКАЛО ЗОРВИК") == {}
+
+
+def test_words_for_a_property_are_no_trade_names() -> None:
+    assert Series([item("Balistik Kask MICH tipi"), item("Other Thing")], []).names("HELMET MICH") == {}
