@@ -14,7 +14,13 @@ from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
+from crawler.extract.page.page_links import (
+    alternates,
+    further_pages,
+    is_front_page,
+    links_of,
+    plain_address,
+)
 from crawler.extract.page.page_type import is_static_page, section_in_crumbs, section_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.placeholders import placeholder_in
@@ -105,8 +111,8 @@ def _headings(layout: Layout) -> Iterator[str]:
 
 
 def _leads_on(document: Document, heading: Element) -> bool:
-    own = {plain_address(document.url), document.link("/")}
-    return any(plain_address(link) not in own for link in document.links_at(heading))
+    links = (link for link in document.links_at(heading) if not is_front_page(link))
+    return any(plain_address(link) != plain_address(document.url) for link in links)
 
 
 def _feeds(document: Document) -> Iterator[str]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Element, clean, element_text, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_links import plain_address
+from crawler.extract.page.page_links import is_front_page, plain_address
 
 MOST_PARTS = 8  # elements of a line that is such a path though nothing calls it so
 LEAST_PARTS = 2
 _LINES = frozenset(("p", "div", "td", "span", "font", "center", "b", "small", "h3", "h4", "h5"))
 _ARROW = re.compile("[>›»→]")
 LONGEST = 400  # characters of such a line
-_FRONT = re.compile(r"/?(?:[a-z]{2}/)?(?:(?:index|default)\.\w{2,5})?")
 
 
 def crumbs_shown(layout: Layout) -> list[str]:
@@ -85,7 +83,7 @@ def _path_from_front(layout: Layout, element: Element) -> list[str]:
     if element.tag not in _LINES or first is None or first.tag != "a" or not _ARROW.search(first.tail or ""):
         return []
     link = layout.document.link(first.get("href"))
-    if link is None or not _FRONT.fullmatch(urlsplit(link).path) or layout.document.url == link:
+    if link is None or not is_front_page(link) or layout.document.url == link:
         return []
     pieces = [piece.strip() for piece in _ARROW.split(short_text(element, LONGEST) or "")]
     pieces = list(filter(None, pieces)) or [""]

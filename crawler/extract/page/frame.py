@@ -80,7 +80,9 @@ class FrameFlags:
             return FRAME
         if hidden(element):
             return 0 if protected or _is_tab(element) or self._is_panel(element) else HIDDEN
-        if protected or tag in ("pre", "code"):  # whose class "language-ini" names a language of programs
+        if (
+            protected or tag in ("pre", "code") or _is_head_of_article(element)
+        ):  # whose class "language-ini" names a language of programs
             return 0
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
             return FRAME
@@ -167,6 +169,19 @@ def _is_head_of_page(element: Element) -> bool:
     heading = next(element.iter("h2"), None)
     text = short_text(element, MAX_EMPHASIS)
     return heading is not None and text == short_text(heading, MAX_EMPHASIS) and element.find(".//a") is None
+
+
+def _is_head_of_article(element: Element) -> bool:
+    """Whether an element is the header of the article around it: it holds a heading without a link, and no menu and no form."""
+    if element.tag != "header" or not any(above.tag == "article" for above in element.iterancestors()):
+        return False
+    heading = next(element.iter("h2", "h3"), None)
+    return (
+        heading is not None
+        and next(heading.iter("a"), None) is None
+        and not any(above.tag == "a" for above in heading.iterancestors())
+        and next(element.iter("nav", "form"), None) is None
+    )
 
 
 def _is_tab(element: Element) -> bool:

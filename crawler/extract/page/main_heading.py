@@ -10,6 +10,7 @@ from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED
 from crawler.extract.page.heading_text import text_of_heading
+from crawler.extract.page.page_links import is_front_page
 from crawler.extract.words.alphabets import EAST_ASIAN
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
@@ -32,16 +33,25 @@ class MainHeading:
         self._elements, self._document = elements, elements.document
 
     def find(self) -> Element | None:
-        """The main heading: an h1 of the page's own, else what shows the page's own part of the title.
+        """The main heading: an h1 of the page's own, else what shows the page's own part of the title; without the section that
+        stands in an element of its own before it.
 
-        An h1 that many pages of the site share is a logo or the name of a section, and is none.
+        An h1 that many pages of the site share, or that links to the front page, is a logo or the name of a section, and is none.
         """
+        found = self._find()
+        return None if found is None else self._behind_section(found)
+
+    def _find(self) -> Element | None:
         texts = {
             e: text
             for e in self._elements.nodes
             if e.tag == "h1" and (text := text_of_heading(e) or clean(e.text_content()))
         }
-        found = [e for e, text in texts.items() if not self._document.is_shared(text)]
+        found = [
+            e
+            for e, text in texts.items()
+            if not self._document.is_shared(text) and not self._is_logo(e, text)
+        ]
         if not found or all(self._elements.flag(e) for e in found):
             titled = self._titled()
             if titled is not None and not (
@@ -67,6 +77,27 @@ class MainHeading:
             title = self._document.title.lower()
             inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
         return inside[0] if inside else found[0]
+
+    def _is_logo(self, heading: Element, text: str) -> bool:
+        """Whether a heading links to the front page, and neither is the page that nor has its title the heading."""
+        links = set(self._document.links_at(heading))
+        own = letters_of(self._document.own_title)
+        return (
+            bool(links)
+            and all(map(is_front_page, links))
+            and self._document.url not in links
+            and letters_of(text) not in own
+        )
+
+    def _behind_section(self, heading: Element) -> Element:
+        """The last of a heading's two parts, where the first is the text of links to other pages: boards set the category of a
+        post before its title."""
+        parts = list(heading) if len(heading) == len(("section", "name")) else []
+        beside = (heading.text, *(part.tail for part in parts))
+        if not parts or any((text or "").strip() for text in beside):
+            return heading
+        section, name = (clean(part.text_content()) for part in parts)
+        return parts[1] if name and self._document.names_another(section) else heading
 
     def _first_heading(self) -> Element | None:
         """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""

@@ -19,6 +19,7 @@ _NOISE = re.compile(
 )
 _LANGUAGE_NAMES = by_word("language_names")
 _FOLDER_PAGE = re.compile(r"(?:index|default)(?:\.\w{2,5})?")
+_FRONT = re.compile(r"/?(?:[a-z]{2}/)?(?:(?:index|default)\.\w{2,5})?")
 _NEXT = pattern("next_page", r"{}[\s»›>→]*")
 _PAGE_HINT = re.compile(
     r"(?:^|[/_?&=.\-])(?:page|p|pg|paged|pn|pageno|page_no|currentpage|seite|stranitsa|pagen_\d+|start|offset|list)(?:[=/_\-]?\d+)",
@@ -132,6 +133,11 @@ def _names_in(url: str) -> list[str]:
     return [
         part for part in urlsplit(url).path.lower().split("/") if part and not _FOLDER_PAGE.fullmatch(part)
     ]
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of the site's front page, perhaps in one of its languages: /, /index.html, /en/."""
+    return _FRONT.fullmatch(urlsplit(url).path) is not None
 
 
 def is_mirror(left: str, right: str) -> bool:

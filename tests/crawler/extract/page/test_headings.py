@@ -168,3 +168,25 @@ def test_the_heading_says_more_than_the_entry_of_the_menu_that_the_title_repeats
     assert heading_of("Mixers", menu + "<h2>Spiral mixers for bread</h2>") == "Spiral mixers for bread"
     two = "<h2>Spiral mixers for bread</h2><h2>Bowls for mixers</h2>"
     assert heading_of("Mixers", menu + two) == "Mixers"
+
+
+def test_a_heading_that_links_to_the_front_page_is_the_sites_and_not_the_pages() -> None:
+    logo, own = '<h1><a href="/index.html">Mill of Tarn</a></h1>', "<h2>Ravioli wheel</h2><p>Of brass.</p>"
+    assert heading_of("Ravioli wheel - Quarto", logo + own) == "Ravioli wheel"
+    assert heading_of("Quarto", logo + own) == "Ravioli wheel"
+    assert heading_of("Quarto", logo.replace("/index", "/old") + own) == "Mill of Tarn"
+    assert heading_of("Mill of Tarn - Quarto", logo + "<p>Of brass.</p>") == "Mill of Tarn"
+
+
+def test_the_header_of_an_article_with_its_heading_is_no_frame() -> None:
+    header = "<article><header><h2>Spiral mixer Q 20</h2>{}</header><p>Of steel.</p></article>"
+    assert heading_of("Quarto", header.format("")) == "Spiral mixer Q 20"
+    assert heading_of("Quarto", header.format("<nav><a href=/b.htm>B</a></nav>")) is None
+    assert heading_of("Quarto", f"<header><h2>Spiral mixer Q 20</h2></header>{'<p>Of steel.</p>'}") is None
+
+
+def test_the_section_in_an_element_before_a_name_is_no_part_of_the_heading() -> None:
+    menu = "<p><a href=/mixers.htm>Mixers</a></p>"
+    head = "<h2><span>Mixers</span> <span>Spiral mixer Q 20</span></h2><p>Of steel.</p>"
+    assert heading_of("Spiral mixer Q 20 - Quarto", menu + head) == "Spiral mixer Q 20"
+    assert heading_of("Mixers Spiral mixer Q 20 - Quarto", head) == "Mixers Spiral mixer Q 20"
