@@ -30,6 +30,7 @@ from crawler.extract.product.readers.model import (
     model_labelled,
     model_likely,
     model_of_crumbs,
+    model_of_file,
     model_of_slug,
     model_pictured,
     model_vouched_for,
@@ -137,6 +138,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         model_pictured,
         model_likely,
         model_of_slug,
+        model_of_file,
     ),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (

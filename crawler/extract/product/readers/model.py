@@ -7,6 +7,7 @@ from functools import wraps
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.code_of_file import code_of_file
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.code_values import one_model
 from crawler.extract.product.codes.codes_in_addresses import code_of_slug
@@ -14,6 +15,7 @@ from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.codes_of_words import code_of_words
 from crawler.extract.product.codes.likely.likely_code import likely_codes
+from crawler.extract.product.codes.model_labels import states_model
 from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.codes.pictured_code import pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
@@ -131,3 +133,11 @@ def model_of_slug(page: ProductPage, found: Found) -> Value | None:
     """The code that only the address has."""
     name = found.get("name")
     return value_of(code_of_slug(page.document.url, name.text), "url") if name is not None else None
+
+
+@_where_no_number
+def model_of_file(page: ProductPage, found: Found) -> Value | None:
+    """The code that only the file of the picture is called, where the page states no model at all."""
+    if states_model(page.shown_specs):
+        return None
+    return value_of(code_of_file(page.layout, _name_in(found)), "picture")
