@@ -48,6 +48,7 @@ def is_marked_code(text: str) -> bool:
         and " " not in text
         and _MARKED.search(text) is not None
         and not NOT_CODE.fullmatch(text)
+        and not are_measures(text)
         and not (size and NUMBERED_WORD.fullmatch(size["word"]))
     )
 
@@ -61,6 +62,14 @@ def is_numbered_size(text: str) -> bool:
     """Whether a text is a size, or letters that stand for one or for a class with their number: DN 50, M10, G1/2."""
     size = _NUMBERED_SIZE.fullmatch(text)
     return is_size(text) or (size is not None and NUMBERED_WORD.fullmatch(size["word"]) is not None)
+
+
+def are_measures(text: str) -> bool:
+    """Whether a text is several measures with a sign between them: 12V-9Ah, 24V/3A."""
+    parts = re.split("[-/]", text)
+    return len(parts) > 1 and all(
+        part[:1].isdigit() and not part.isdigit() and NOT_CODE.fullmatch(part) for part in parts
+    )
 
 
 def is_size(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD
+from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, are_measures
 from crawler.extract.words.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
 from crawler.extract.words.labels import field_of
 
@@ -63,7 +63,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     codes = [
         c
         for c in (*_CODE.findall(name), *_CYRILLIC_CODE.findall(name))
-        if len(c) >= 3 and not NOT_CODE.fullmatch(c) and not _SMALL_WORD.search(c)
+        if len(c) >= 3 and not NOT_CODE.fullmatch(c) and not are_measures(c) and not _SMALL_WORD.search(c)
     ]
     if codes:
         return whole_number(max(codes, key=lambda c: ("-" in c, len(c))), name), "name"

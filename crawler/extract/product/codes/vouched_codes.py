@@ -31,6 +31,7 @@ from crawler.extract.words.alphabets import CAPITALS, HAN
 from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives, common_words
 
+_KIND_BEHIND = re.compile("^(?:型号?|型號|系列)")  # a word for a model glued behind its code: QV-20型三脚椅
 _HAN = re.compile(f"[{HAN}]{{2}}")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2}$")
 SMALL = 3  # letters of a word that may be a preposition
@@ -233,7 +234,7 @@ def _is_beside(text: str, match: re.Match[str], name: str, owners: set[str]) -> 
     """Whether a code stands behind the name, or before it with one word between at most, or behind words of the name alone, before
     which the firm's may stand and behind them one for a model: "Oakmill seat type QV-20"."""
     before = _without_kind(text[: match.start()].rstrip(_OPENING).casefold(), owners)
-    after = text[match.end() :].lstrip(_CLOSING).casefold()
+    after = _KIND_BEHIND.sub("", text[match.end() :].lstrip(_CLOSING).casefold(), count=1)
     if _ends_in(before, name) or after.startswith(name) or after.partition(" ")[2].startswith(name):
         return True
     named = name.split()

@@ -54,3 +54,9 @@ def test_a_family_is_all_of_different_codes() -> None:
     assert are_family(["QV-20", "QV-32"])
     assert not are_family(["QV-20", "QV-20"])
     assert not are_family(["QV-20", "blue"])
+
+
+def test_measures_with_a_sign_between_them_are_no_code() -> None:
+    assert model_code("Lamp 12V-9W", None, None) is None
+    assert model_code("Lamp QV12-9", None, None) == ("QV12-9", "name")
+    assert not is_marked_code("12V-90W")

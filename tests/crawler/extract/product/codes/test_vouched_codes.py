@@ -135,3 +135,8 @@ def test_the_code_that_opens_the_first_text_is_the_products_among_others(
     text: str, found: str | None
 ) -> None:
     assert code(text, "Amboss mit Hörnern") == found
+
+
+def test_a_word_for_a_model_may_be_glued_between_code_and_name() -> None:
+    assert code("我厂长期生产QVX-330型折叠锯，刀片为钢。", "折叠锯") == "QVX-330"
+    assert code("我厂长期生产QVX-330型工作台，适合锯木。", "折叠锯") is None
