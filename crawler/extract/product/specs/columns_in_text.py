@@ -10,7 +10,7 @@ from crawler.extract.page.document import Element
 from crawler.extract.product.specs.grids import WIDTHS, table_of
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.product.specs.spec_tables import MAX_ROWS, table_properties
-from crawler.extract.words.labels import is_label
+from crawler.extract.words.labels import field_of, is_label
 
 LEAST_ROWS = 3  # of labels and values
 MOST_SIGNS = 40_000  # of a text that is read
@@ -45,5 +45,14 @@ def _rows(text: str) -> Iterator[list[str]]:
 def _pairs(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     labels = {label for label, _ in rows}
     short = all(len(value) <= USUAL for _, value in rows)
-    if len(labels) == len(rows) >= LEAST_ROWS and short and all(map(is_label, labels)) and are_measured(rows):
+    if (
+        len(labels) == len(rows) >= LEAST_ROWS
+        and short
+        and all(map(_is_label, labels))
+        and are_measured(rows)
+    ):
         yield from rows
+
+
+def _is_label(text: str) -> bool:
+    return is_label(text) or field_of(text) is not None  # Cat. No.

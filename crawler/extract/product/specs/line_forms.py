@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crawler.extract.page.lines import BULLETS, Line
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.specs.pairs import NO_VALUE, USUAL
+from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import divides_number, is_label
 from crawler.extract.words.vocabulary import pattern
 
@@ -41,6 +42,8 @@ WEAK_FORMS = ("bracketed", "dash", "ellipsis", "measure")  # forms that sentence
 _NO_LABEL = re.compile(r"[;；؛@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
 _DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")
+_NEXT_SENTENCE = re.compile(rf"(?<=\w)\.\s+(?=[{CAPITALS}])")
+_COPULA = re.compile("['’][dt][ıiuü]r$")  # of Turkish: %96'dır
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -77,6 +80,8 @@ def marked_pairs(line: Line) -> list[tuple[str, str]]:
     """The marked words of a line and what stands behind each, where all are labels: by their colons, or by the numbers behind
     them, each of which begins its value or stands behind a capital."""
     rows = [(words.rstrip(" :："), behind.strip(" :：,;|•·")) for words, behind in line.runs]
+    if rows and not line.is_named:  # the sentence of the last may end before the line does
+        rows[-1] = (rows[-1][0], _COPULA.sub("", _NEXT_SENTENCE.split(rows[-1][1], maxsplit=1)[0]))
     if len(rows) < LEAST_MARKED or not all(
         is_line_label(label) and value and len(value) <= USUAL and not is_code(label) for label, value in rows
     ):

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import all_lines
-from crawler.extract.product.specs.line_forms import COMPARED, FORMS, LIMITS, NUMBERS, is_line_label, is_pair
+from crawler.extract.product.specs.line_forms import (
+    COMPARED,
+    FORMS,
+    LIMITS,
+    NUMBERS,
+    is_line_label,
+    is_pair,
+)
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.product.specs.several_in_line import SENTENCE
@@ -33,6 +40,11 @@ _BEGINS_NUMBER = re.compile(r"\W{0,2}\d")
 _TOPIC = re.compile(
     rf"(?P<label>[{EAST_ASIAN}][^\s\d:：は、，,]{{0,12}}?)(?:は|(?:은|는) )(?P<value>[^は、]{{1,30}})"
 )
+# The same of Chinese: 公称通径为DN15-DN150; behind verbs that end so it is another sentence: 作为, 分为
+_TOPIC_HAN = re.compile(
+    rf"(?P<label>[{HAN}]{{2,8}}(?<![作成分认認称稱改视視因评評定设設以]))[为為](?P<value>[^为為]{{1,40}})"
+)
+_COMMAS_HAN = re.compile("[，,]\\s*")
 _IS = re.compile(r"(?:です|である|입니다|이다)$")  # behind the last value of a sentence
 _VERB = re.compile("[\u3041-\u309f다요]$")  # at the end of what is no value
 
@@ -52,7 +64,7 @@ def measured_sentences(layout: Layout) -> Iterator[tuple[str, str]]:
         rows = [*_measures(sentences)]
         for sentence in sentences:
             parts = _PARTS.split(sentence)
-            rows += _topics(parts) or _begun_with_colons(parts)
+            rows += _topics(parts) or _begun_with_colons(parts) or _topics_in_chinese(sentence)
         rows += _listed(sentences, layout.document.texts_of_links)
         if rows and not is_of_others(layout, line, rows[0][0]):
             yield from rows
@@ -138,6 +150,21 @@ def _topics(parts: Sequence[str]) -> list[tuple[str, str]]:
     rows = [(match["label"], match["value"]) for match in matches if match]
     told = len({label for label, _ in rows}) == len(rows) == len(parts) >= LEAST_TOPICS
     return rows if told and are_measured(rows) and not any(_VERB.search(value) for _, value in rows) else []
+
+
+def _topics_in_chinese(sentence: str) -> list[tuple[str, str]]:
+    """The topics of the clauses of a sentence that follow each other, of which at least LEAST have a value with a number."""
+    found: list[tuple[str, str]] = []
+    run: list[tuple[str, str]] = []
+    for clause in (*_COMMAS_HAN.split(sentence), ""):
+        match = _TOPIC_HAN.fullmatch(clause)
+        if match is not None:
+            run.append((match["label"], match["value"]))
+            continue
+        if sum(any(map(str.isdigit, value)) for _, value in run) >= LEAST and are_measured(run):
+            found += run
+        run = []
+    return found if len({label for label, _ in found}) == len(found) else []
 
 
 def _begun_with_colons(parts: Sequence[str]) -> list[tuple[str, str]]:

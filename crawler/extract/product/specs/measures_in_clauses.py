@@ -29,7 +29,7 @@ _BEGUN = re.compile(r"\s?[:：]|\s[–—-]\s")
 _A = r"(?:(?<=\d\s\w)|(?<=\d\s\w\w))\sa(?!\s(?:second|minute|hour|day|week|month|year)s?\b)"
 _DIVIDES = re.compile(
     rf",\s+|,(?=[{HAN}])|[،，、;；؛(（)）]\s*|\s[–—]\s(?!\d)"
-    rf"|(?:\s(?:{alternatives('with_words')}|{alternatives('and_words')})|{_A})\s(?=[^\W\d_])",
+    rf"|(?:\s(?:{alternatives('with_words')}|{alternatives('and_words')}|olup)|{_A}|(?<=이며)|(?<=이고))\s(?=[^\W\d_])",
     re.I,
 )
 _APART = rf"(?<![^\W{EAST_ASIAN}])"  # behind no letter or digit, but for those of scripts without blanks
@@ -37,13 +37,16 @@ _BOUNDS = (
     rf"(?:(?:{alternatives('bounds')})\s|(?:不?[大小高低优多少]于|不超过|不低于|仅|约为?|約|最大|可达)\s?)?"
 )
 _END = r"[+−-]?\d[\d.,]*"
-_NUMBERS = rf"{_END}(?:(?:\s?[-–—~～〜x×*/÷]\s?|\s(?:{alternatives('range_middles')})\s){_END}){{0,3}}"
+_NUMBERS = rf"{_END}(?:(?:\s?[-–—~～〜x×*/÷]\s?|\s(?:{alternatives('range_middles')}|{alternatives('and_words')})\s){_END}){{0,3}}"
 _MEASURE = pattern(
     "units",
     rf"{_APART}(?<![\d.,/-]){_BOUNDS}{COMPARED}{_NUMBERS}\s?{{}}(?:\s?[-–—~～〜]\s?{_END}\s?{{}})?(?![^\W{EAST_ASIAN}])",
 )
 _VERB = pattern("measuring_verbs", rf"(?:\s|(?<=[{EAST_ASIAN}])){{}}$")
 _LINK = pattern("linking_words_of_measures", rf"(?:\s|(?<=[{EAST_ASIAN}])){{}}$")
+_STARTS_RANGE = pattern("range_starts", r"(?<=\w)\s{}$")  # behind a label: "dung lượng từ 200Ah đến 930Ah"
+# A verb that says itself what is measured, of the subject of the clause before
+_WEIGHS = pattern("weighing_verbs", rf"(?:(?:{alternatives('and_words')})\s)?(?P<verb>{{}})")
 _QUANTITY = pattern("quantities", r"(?<!\w){}(?!\w)")
 _SAID = pattern("said_of_a_thing")
 # That a clause begins with before what is measured: "with a", "its"
@@ -59,6 +62,7 @@ _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-])*")
 _ENDS_SENTENCE = re.compile(r"['’][dt][ıiuü]r$|\sd[ıiuü]r$|(?:です|である|で|입니다|이며|이고|\sاست)$")
 _REST_OF_UNIT = re.compile(r"(?:/[^\W\d_]{1,4}[23²³]?)?[.]?(?=\s|$)")  # m/sec
 _EAST_ASIAN_SIGN = re.compile(f"[{EAST_ASIAN}]")
+_KOREAN_NOUN = re.compile("[가-힣]{1,4}(?<![은는이가을를의로며고에서한인된할와과도만나])")
 # Behind a measure of a script without blanks, before what has it: 外径58mmの棒
 _EAST_ASIAN_BEHIND = re.compile(
     r"(?P<bound>以上|以下|以内|未満|未满|左右|まで|程度|이상|이하|까지)?(?:(?:[の的で]|이며|이고|의).*)?"
@@ -122,6 +126,9 @@ def _measures(sentence: str, model: str) -> Iterator[_Measure]:
 
 def _label(words: str) -> str | None:
     """What the words before a measure say to be measured; None where they are other words."""
+    words = _STARTS_RANGE.sub("", words)
+    if weighs := _WEIGHS.fullmatch(words):
+        return weighs["verb"]
     said = _VERB.search(words)
     label = _own_words(words[: said.start()] if said else _without_links(words))
     return label if _is_measured(label) and (said or _QUANTITY.search(label)) else None
@@ -139,7 +146,8 @@ def _own_words(words: str) -> str:
     said = [at for at, word in enumerate(words.split()) if _SAID.fullmatch(word)]
     label = " ".join(words.split()[said[-1] + 1 :]) if said else words
     if _EAST_ASIAN_SIGN.match(label[-1:]):
-        label = label.split()[-1]  # a blank divides there
+        own = label.split()  # a blank divides there; a Korean noun without a particle belongs to the next
+        label = " ".join(own[-2:] if len(own) > 1 and _KOREAN_NOUN.fullmatch(own[-2]) else own[-1:])
     return _BEGINS.sub("", label, count=1)
 
 

@@ -36,7 +36,12 @@ from crawler.extract.product.specs.measures_in_clauses import measures_in_clause
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
 from crawler.extract.product.specs.script_properties import script_properties
-from crawler.extract.product.specs.several_in_line import marked_in_line, properties_in_line
+from crawler.extract.product.specs.several_in_line import (
+    BEGINS_MEASURE,
+    MOST_WORDS,
+    marked_in_line,
+    properties_in_line,
+)
 from crawler.extract.product.specs.spec_tables import MAX_VALUE, table_properties
 from crawler.extract.words.labels import field_of, is_label, plain_label, stated
 from crawler.extract.words.vocabulary import pattern
@@ -181,10 +186,20 @@ def _add_lines_with_colons(found: _Found, lines: Sequence[tuple[str, str, Elemen
     dashed = Counter(parent for label, _, parent in lines if _DASH.match(label))
     for label, value, parent in lines:
         label = label[m.end() :] if (m := _DASH.match(label)) else label
-        if parents[parent] >= 2 or field_of(label):
+        if parents[parent] >= 2 or field_of(label) or _is_only_entry(label, value, parent):
             is_list = parent.tag in ("ul", "ol") or dashed[parent] == parents[parent]
             marked = is_list and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
             found.add([(label, value)], "list" if marked else "text")
+
+
+def _is_only_entry(label: str, value: str, parent: Element) -> bool:
+    """Whether a label of few words and a measure are the only entry of a list."""
+    return (
+        parent.tag in ("ul", "ol")
+        and len(parent) == 1
+        and len(label.split()) <= MOST_WORDS
+        and BEGINS_MEASURE.match(value) is not None
+    )
 
 
 def _add_lines(found: _Found, layout: Layout) -> None:

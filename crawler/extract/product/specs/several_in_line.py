@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.lines import LONGEST, all_lines
+from crawler.extract.page.lines import LONGEST, Line, all_lines
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.specs.line_forms import (
     COMPARED,
@@ -40,6 +40,9 @@ SENTENCE = re.compile(r"(?<=[^\W_]|[)\]²³%\"])\.\s+(?=[^\W\d_a-zà-ÿа-яёі
 # A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
 _OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
+_SENTENCE_BEFORE = re.compile(
+    r"(?<=[a-zà-žа-яёіїєґ]{4})\.\s"
+)  # a label in small letters behind it; no abbreviation
 _COLON = re.compile(r":-?\s|：")
 # From one number to another: "from -5 to +5 bar"
 _END = r"[+−-]?\d[\d.,]*"
@@ -83,11 +86,22 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 def marked_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The properties of a line with several marked labels: <b>Load:</b> 2 t <b>Stroke:</b> 45 mm."""
+    """The properties of a line with several marked labels, <b>Load:</b> 2 t <b>Stroke:</b> 45 mm, or with one and its colon
+    before a measure among other words."""
     for line in all_lines(layout):
-        rows = marked_pairs(line)
+        rows = marked_pairs(line) or _marked_measure(line)
         if rows and (line.is_named or not is_of_others(layout, line, rows[0][0])):
             yield from rows
+
+
+def _marked_measure(line: Line) -> list[tuple[str, str]]:
+    """The one marked label of a line, where a colon and a measure stand behind it."""
+    if len(line.runs) != 1 or not line.is_named or line.marked:
+        return []
+    label, behind = (text.strip(" :：") for text in line.runs[0])
+    measure = BEGINS_MEASURE.match(behind)
+    few = measure is not None and len(label.split()) <= MOST_WORDS and is_line_label(label)
+    return [(label, measure[0].strip())] if measure is not None and few else []
 
 
 def _sentences_of_pairs(sentences: list[str]) -> Iterator[tuple[str, str]]:
@@ -200,4 +214,6 @@ def _own_label(label: str) -> str:
 def _without_introduction(label: str, value: str) -> tuple[str, str]:
     """The first label and value of a list behind its introduction: "Data: load: 2 t", "Data: load - 2 t"."""
     inner = _INTRODUCED.fullmatch(value)
-    return (inner["label"], inner["value"]) if inner else (_COLON.split(label)[-1], value)
+    if inner:
+        return inner["label"], inner["value"]
+    return _SENTENCE_BEFORE.split(_COLON.split(label)[-1])[-1], value

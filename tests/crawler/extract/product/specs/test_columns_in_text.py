@@ -51,3 +51,8 @@ def test_texts_and_tables_within_each_other_are_read_in_linear_time() -> None:
     cell = f"<table><tr><td><a href=/x.htm>{'x' * 40}</a></td><td>1</td></tr><tr><td>"
     assert grows_linearly(lambda n: specs("<pre>" * n + "Leveys  120 cm\n" * n), 100)
     assert grows_linearly(lambda n: specs(f"</pre>{cell * n}"), 15)
+
+
+def test_an_abbreviated_label_of_a_number_is_a_label() -> None:
+    text = "\nCat. No.    QV90/500\nWidth       120 cm\nReed        NS 24\n"
+    assert specs(text) == {"Cat. No.": "QV90/500", "Width": "120 cm", "Reed": "NS 24"}

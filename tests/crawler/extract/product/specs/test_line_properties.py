@@ -406,3 +406,19 @@ def test_an_arabic_semicolon_divides_properties() -> None:
 def test_the_code_whose_a_property_is_is_no_part_of_its_label(owner: str) -> None:
     line = f"{owner}재질: 황동, 길이: 300 mm, 무게: 2 kg"
     assert specs(f"<p>{line}</p>") == {"재질": "황동", "길이": "300 mm", "무게": "2 kg"}
+
+
+def test_a_sentence_before_a_list_is_no_part_of_its_first_label() -> None:
+    line = "Reed of steel with ground teeth. bore: M6x1, width: 20 mm, depth: 7 mm"
+    assert specs(f"<p>{line}.</p>") == {"bore": "M6x1", "width": "20 mm", "depth": "7 mm"}
+    assert specs("<p>Max. load: 2 t, stroke: 45 mm, depth: 7 mm.</p>")["Max. load"] == "2 t"
+
+
+def test_one_marked_label_with_its_colon_before_a_measure_is_a_property() -> None:
+    assert specs("<p>The QV 7 is of oak and its <b>bore:</b> 20 mm. It lasts.</p>") == {"bore": "20 mm"}
+    assert specs("<p>The QV 7 is of oak and <b>note:</b> it lasts.</p>") == {}
+
+
+def test_the_last_marked_label_of_a_line_has_what_its_sentence_says() -> None:
+    line = "Reed of oak. <b>Ağırlığı</b> 58 kg, <b>verimi</b> %96’dır. Koruma sınıfı IP55 motorlarla çalışır."
+    assert specs(f"<p>{line}</p>") == {"Ağırlığı": "58 kg", "verimi": "%96"}

@@ -78,3 +78,9 @@ def test_the_last_of_several_sentences_may_list_the_values_of_a_label() -> None:
 @pytest.mark.parametrize("piece", ["1/", "a ", "荷は", "a 1 mm, ", "x: 1, ", " "])
 def test_long_sentences_are_read_in_linear_time(piece: str, size: int) -> None:
     assert grows_linearly(lambda n: specs("</p><p>".join([filled(piece, n)] * 5)), size)
+
+
+def test_the_clauses_of_a_chinese_sentence_name_their_topics() -> None:
+    text = "我厂生产织机，公称幅宽为DN15-DN150，转速为300以上，适用材料为棉、麻等，欢迎来电。"
+    assert specs(text) == {"公称幅宽": "DN15-DN150", "转速": "300以上", "适用材料": "棉、麻等"}
+    assert specs("我厂成立为1998年，被评为模范，分为3个车间。") == {}

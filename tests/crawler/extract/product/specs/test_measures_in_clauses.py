@@ -109,3 +109,19 @@ def test_what_a_table_says_stays_as_it_says_it() -> None:
 @pytest.mark.parametrize("part", ["weight of ", "length, ", "5 kg ", "宽度", "是为达到", "with with "])
 def test_sentences_are_looked_through_in_time_that_grows_as_they_do(part: str) -> None:
     assert grows_linearly(lambda size: specs(filled(part, size)), 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("A loom of ash, built by hand since 1975, and weighs 38 kg.", {"weighs": "38 kg"}),
+        ("Der Webstuhl ist aus Esche, wiegt 38 kg und hält lange.", {"wiegt": "38 kg"}),
+        ("La altura de tejido es regulable entre 30 y 90 mm.", {"altura de tejido": "30 y 90 mm"}),
+        ("제품은 물푸레나무입니다. 본체 중량은 38 kg이며 한국에서 만듭니다.", {"본체 중량": "38 kg"}),
+        ("Khung gỗ, dung lượng từ 200Ah đến 930Ah, làm theo yêu cầu.", {"dung lượng": "200Ah đến 930Ah"}),
+    ],
+)
+def test_verbs_ranges_and_particles_stand_between_what_is_measured_and_its_measure(
+    text: str, read: dict[str, str]
+) -> None:
+    assert specs(text) == read

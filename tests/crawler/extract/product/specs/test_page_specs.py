@@ -524,3 +524,8 @@ def test_a_table_on_the_firm_says_nothing_of_goods(rows: tuple[tuple[str, str], 
 def test_one_label_of_a_firm_among_properties_is_one() -> None:
     rows = "<tr><td>Turnover</td><td>30 parts/h</td></tr><tr><td>Blades</td><td>3</td></tr>"
     assert len(specs(f"<table>{rows}</table>")) == 2
+
+
+def test_the_only_entry_of_a_list_is_a_property_where_it_is_a_measure() -> None:
+    assert specs("<ul><li>Diámetro de tubo: 230 mm</li></ul>") == [("Diámetro de tubo", "230 mm", "text")]
+    assert specs("<ul><li>Nota: sin muelle</li></ul>") == []
