@@ -42,7 +42,13 @@ def test_the_address_names_a_section_also_with_a_number_and_at_its_end(
 
 @pytest.mark.parametrize(
     ("heading", "section"),
-    [("会社概要", PageType.OTHER), ("Om oss", PageType.OTHER), ("Om oss i skogen", None), ("Såg", None)],
+    [
+        ("会社概要", PageType.OTHER),
+        ("نمایندگی‌ها", PageType.OTHER),
+        ("Om oss", PageType.OTHER),
+        ("Om oss i skogen", None),
+        ("Såg", None),
+    ],
 )
 def test_a_heading_that_is_a_word_for_the_firm_names_a_section(
     heading: str, section: PageType | None
