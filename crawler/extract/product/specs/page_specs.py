@@ -62,6 +62,7 @@ _FIRM_LABEL = pattern("firm_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.I)  # at the beginning of a value
+_FOR_ALL = pattern("for_all_models", r"^{},?\s(?=\w)")
 _DASH = re.compile(rf"[{DASHES_AND_DOTS}]\s*")
 
 
@@ -78,7 +79,7 @@ class _Found:
     def add(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
         rows = list(pairs)
         for label, value in rows if not _are_of_firm(rows) else ():
-            own = label.strip().rstrip(":：").strip()
+            own = _FOR_ALL.sub("", label.strip().rstrip(":：").strip())
             for name, said in divided(own, value, known_only=source == "table"):
                 self._add(name, said, source)
 

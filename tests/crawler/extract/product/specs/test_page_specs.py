@@ -529,3 +529,10 @@ def test_one_label_of_a_firm_among_properties_is_one() -> None:
 def test_the_only_entry_of_a_list_is_a_property_where_it_is_a_measure() -> None:
     assert specs("<ul><li>Diámetro de tubo: 230 mm</li></ul>") == [("Diámetro de tubo", "230 mm", "text")]
     assert specs("<ul><li>Nota: sin muelle</li></ul>") == []
+
+
+def test_a_label_is_without_the_words_for_all_models_before_it() -> None:
+    assert specs("<p>Tüm tipler için Boşluk: 8 mm<br>Ömür: 20.000 saat</p>") == [
+        ("Boşluk", "8 mm", "text"),
+        ("Ömür", "20.000 saat", "text"),
+    ]
