@@ -9,12 +9,12 @@ from functools import cache
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.questions import OTHER_MATTER
+from matcher.customs.layout.rows.offices import DIGITS, find_office
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import (
     LEAST_REPEATED,
     LEAST_ROWS,
     NEARLY_ALL,
-    Cells,
     Numbers,
     changes_at,
     constant_within,
@@ -25,16 +25,10 @@ from matcher.customs.layout.rows.row_relations import (
     several_lines,
     starts_of_declarations,
 )
-from matcher.customs.values.calendars import YEARS
 from matcher.customs.values.cells import day
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
-DIGITS = 0.9  # share of cells with a digit, from which a column may be one of numbers
-LEAST_DIGITS = 3  # of an office's code that stands alone before a stroke
-LEAST_LETTERED, LEAST_LETTERS = 3, 2  # different codes of letters alone, and letters of one
-SOME_DIRECTIONS = 0.5  # share of codes that are directions (IM, EX), which numbers begin with too
-LEAST_OFFICES, MOST_OFFICES = 2, 0.5  # different codes of customs offices, and their share of the rows
 LIKELY = 0.95  # of what a header supports, too
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
@@ -45,7 +39,7 @@ OF_DECLARATION = (
 
 
 def find_declarations(columns: RowColumns) -> None:
-    """Decide the date and the numbers of the declaration and of its lines, where free columns show them."""
+    """Decide the date, the office and the numbers of the declaration and of its lines, where free columns show them."""
     _date_of_declaration(columns)
     starts = _line_numbers(columns)
     if "declaration" not in columns.mapping or not (columns.spelt("declaration") or _formal(columns)):
@@ -53,59 +47,7 @@ def find_declarations(columns: RowColumns) -> None:
     _one_declaration(columns)
     if "declaration" not in columns.mapping and starts:
         _declaration_by_lines(columns, starts)
-    _office_in_number(columns)
-
-
-def _office_in_number(columns: RowColumns) -> None:
-    """The only column of few codes that are part of each declaration's number, where several offices are: 10702070 of
-    10702070/090323/0266908, NL000396 of 24NL00039610203040R5, 4070 of 4070/I/20711, BC of BC 13 240 X0517."""
-    if not columns.sure("declaration"):
-        return
-    numbers = columns.cells(columns.place("declaration"))
-    found = [
-        place
-        for place, seen in enumerate(columns.columns.profiles)
-        if (place not in columns.taken() or columns.mapping.get("office") == (place,))
-        and seen.distinct <= MOST_OFFICES
-        and not _is_date(columns, place)
-        and (
-            (seen.digits >= DIGITS and _are_parts(columns.cells(place), numbers))
-            or _are_first_parts(columns.cells(place), numbers)
-            or (seen.direction < SOME_DIRECTIONS and _are_first_letters(columns.cells(place), numbers))
-        )
-    ]
-    if len(found) == 1:
-        columns.decide("office", found[0], FOUND)
-        columns.proved.add("office")
-
-
-def _are_parts(codes: Cells, numbers: Cells) -> bool:
-    """Whether nearly all codes, of several offices, are part of the number beside them."""
-    rows = [(code, number) for code, number in zip(codes, numbers, strict=True) if code and number]
-    kinds = {code for code, _ in rows}
-    if len(rows) < LEAST_ROWS or len(kinds) < LEAST_OFFICES:
-        return False
-    return sum(code in number for code, number in rows) >= NEARLY_ALL * len(rows)
-
-
-def _are_first_parts(codes: Cells, numbers: Cells) -> bool:
-    """Whether nearly all codes, of few digits and no years, are the number before the first stroke of that beside them."""
-    stated = {code for code in codes if code}
-    if not all(code.isdecimal() and len(code) >= LEAST_DIGITS for code in stated):
-        return False
-    if all(len(code) == len("2024") and int(code) in YEARS for code in stated):
-        return False
-    return _are_parts(codes, [re.split(r"[/-]", number)[0] for number in numbers])
-
-
-def _are_first_letters(codes: Cells, numbers: Cells) -> bool:
-    """Whether nearly all codes, of several offices, are the letters that the number beside them begins with."""
-    stated = {code for code in codes if code}
-    return (
-        len(stated) >= LEAST_LETTERED
-        and all(code.isalpha() and len(code) >= LEAST_LETTERS for code in stated)
-        and _are_parts(codes, [re.split(r"[\W\d_]", number)[0] for number in numbers])
-    )
+    find_office(columns)
 
 
 def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
@@ -124,7 +66,7 @@ def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
     held = {
         place
         for place in range(len(columns.profiles))
-        if _is_date(under_way, place) and len(set(under_way.cells(place))) >= LEAST_REPEATED
+        if under_way.is_date(place) and len(set(under_way.cells(place))) >= LEAST_REPEATED
         for number in numbers
         if holds_dates(under_way.cells(number), [day(cell) for cell in under_way.cells(place)]) >= NEARLY_ALL
     }
@@ -178,7 +120,7 @@ def _date_of_declaration(columns: RowColumns) -> None:
         other
         for other, reading in enumerate(columns.columns.believed)
         if other not in columns.taken() | {place}
-        and _is_date(columns, other)
+        and columns.is_date(other)
         and ("date" in {*reading.evidence, *columns.columns.readings[other].about} or reading.guessed)
         and not reading.about & OTHER_MATTER
     ]
@@ -204,7 +146,7 @@ def _date_of_declaration(columns: RowColumns) -> None:
 
 def _other_dates(columns: RowColumns, place: int) -> list[int]:
     """Other columns of dates, whatever their headers are about."""
-    return [other for other in columns.left() if other != place and _is_date(columns, other)]
+    return [other for other in columns.left() if other != place and columns.is_date(other)]
 
 
 def _says(columns: RowColumns, place: int, concept: str) -> bool:
@@ -259,7 +201,7 @@ def _one_declaration(columns: RowColumns) -> None:
     if not columns.sure("declaration") or columns.spelt("declaration") or _formal(columns):
         return
     if any(
-        columns.profile(other).digits >= DIGITS and not _is_date(columns, other)
+        columns.profile(other).digits >= DIGITS and not columns.is_date(other)
         for other in columns.also_named("declaration")
     ):
         columns.drop("declaration")
@@ -272,7 +214,7 @@ def _declaration_by_form(columns: RowColumns) -> None:
     for place in columns.free("declaration", any_header=True):
         formal = _are_formal(columns.cells(place))
         dated = holds_dates(columns.cells(place), dates) >= NEARLY_ALL
-        if (formal or dated) and not _is_date(columns, place):
+        if (formal or dated) and not columns.is_date(place):
             found.append(place)
     if len(found) == 1:
         columns.decide("declaration", found[0], FOUND)
@@ -307,7 +249,7 @@ def changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool
     """Whether a column holds numbers that are one for each declaration and another for the next."""
     cells = columns.cells(place)
     return (
-        not _is_date(columns, place)
+        not columns.is_date(place)
         and columns.profile(place).tax < 0.8
         and columns.profile(place).digits >= DIGITS
         and constant_within(cells, starts) >= NEARLY_ALL
@@ -315,8 +257,17 @@ def changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool
     )
 
 
-def _is_date(columns: RowColumns, place: int) -> bool:
-    return columns.profile(place).date > 0.6
+def are_of_one_day(columns: RowColumns, place: int) -> bool:
+    """Whether each number stands in rows that follow each other, several of them for many numbers, and all of one date."""
+    cells = columns.cells(place)
+    begin = runs_of(cells)
+    return (
+        columns.sure("date")
+        and len(begin) == len(set(cells))
+        and len(several_lines(begin, len(cells))) >= LEAST_RUNS
+        and changes_with(columns, place, begin)
+        and constant_within(columns.cells(columns.place("date")), begin) >= NEARLY_ALL
+    )
 
 
 @cache

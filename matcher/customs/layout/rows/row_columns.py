@@ -41,6 +41,7 @@ ABOUT: dict[str, frozenset[str]] = {
 FOUND = 0.97  # confidence of what rows show beyond chance
 MOSTLY_KNOWN = 0.8  # share of headers
 MOSTLY = 0.9  # share of a column's cells that are of one kind
+MOSTLY_DATES = 0.6  # share of them that are days, which few other cells are
 # Concepts that say little by themselves: "The number of the ...", "Name of the ...".
 VAGUE = frozenset(("text", "code", "registered", "other_day"))
 # Those that keep their meaning in a header that is misread otherwise: "U.S. dollars" is read as a country.
@@ -99,6 +100,9 @@ class RowColumns:
 
     def profile(self, place: int) -> Profile:
         return self.columns.profiles[place]
+
+    def is_date(self, place: int) -> bool:
+        return self.profile(place).date > MOSTLY_DATES
 
     def about(self, place: int) -> frozenset[str]:
         """What the header is about in plain words; nothing where it names only fields that the values cannot be."""
