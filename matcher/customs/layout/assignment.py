@@ -17,6 +17,7 @@ from matcher.customs.layout.column_values import (
     UNLIKELY,
     Profile,
     are_phrases,
+    are_short_names,
     evidence,
     profile,
 )
@@ -251,7 +252,9 @@ def _confidence(name: str, column: int, columns: Columns) -> float:
     elif name in reading.evidence:
         strength = reading.strength.get(name, 1.0)
         country = name in ("origin", "departure", "destination") and "country" in reading.about
-        sure = _of_words(name, strength, 0.0 if country and held == COUNTRIES_UNKNOWN else held)
+        unknown = country and held == COUNTRIES_UNKNOWN
+        short = name == "description" and held > UNLIKELY and are_short_names(seen)
+        sure = _of_words(name, strength, max(held, 0.0) if unknown or short else held)
         if strength < STRONG and name in BY_VALUES and name != "description":
             sure = min(sure, _of_values(name, column, columns, held))
     else:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from matcher.customs.layout.hs_cells import (
+    HEADER_TELLS,
+    days_among_codes,
+    hs_digits,
+    is_day,
+    is_hs,
+    lost_zeros,
+)
 from matcher.customs.layout.vocabulary import NUMBERS
-from matcher.customs.values.cells import day, number
+from matcher.customs.values.cells import number
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.currencies import USUAL_CURRENCIES, is_currency_name
-from matcher.customs.values.hs_codes import hs_code, hs_list, usual_digits
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import unit_code
 from matcher.customs.values.written_tax_numbers import tax_numbers_of
@@ -21,17 +28,7 @@ from matcher.text.word_files import word_file
 
 SEEN = 120  # values of a column that are looked at
 KEPT = 30  # distinct ones of them that are kept
-# Digits of a subheading and of national codes; other lengths are left to the header.
-HS_DIGITS = (6, 8, 10, 12)
-# Further lengths of national codes (Japan and Moldova 9, Argentina 11): only of subheadings that exist, or in their groups.
-ODD_HS_DIGITS = (9, 11)
-HEADER_TELLS = (
-    2,
-    4,
-    13,
-)  # lengths that numbers of other things have as often: years, ports, articles of shops
 _KIND_OF_DECLARATION = re.compile(r"([^\W\d_]{2})[ -]?\d{0,2}")
-_IN_GROUPS = re.compile(r"\d{4}[. ]\d\d[. -]?\d")
 LEAST_SEEN = 3  # values from which a column says anything
 
 # Evidence, on the scale of header_fields: a header that names a field outweighs doubts, not impossibility.
@@ -88,7 +85,7 @@ def profile(cells: Sequence[str]) -> Profile:
         name: sum(times for value, times in counts.items() if test(value)) / least
         for name, test in _tests().items()
     }
-    shares["hs"] += _lost_zeros(counts) / least
+    shares["hs"] += (lost_zeros(counts) + days_among_codes(counts)) / least
     read = {value: number(value) for value in counts}
     numbers = [amount for value in values if (amount := read[value]) is not None]
     kinds: Counter[str] = Counter()
@@ -106,17 +103,6 @@ def profile(cells: Sequence[str]) -> Profile:
         restarts=_restarts(numbers) if n and len(numbers) == n else False,
         values=tuple(itertools.islice((value for value in counts if value), KEPT)),
         **shares,
-    )
-
-
-def _lost_zeros(counts: Mapping[str, int]) -> int:
-    """How many cells are HS codes only because the others of the column show that they have lost their leading zero."""
-    codes = {value: times for value, times in counts.items() if value.isdecimal() and not _is_hs(value)}
-    usual = usual_digits(value for value in counts if value.isdecimal()) if codes else None
-    return sum(
-        times
-        for value, times in codes.items()
-        if usual and (code := hs_code(value, usual)) and code.hs6 and code.problem
     )
 
 
@@ -139,9 +125,9 @@ def _restarts(numbers: Sequence[float]) -> bool:
 def _tests() -> dict[str, Callable[[str], bool]]:
     return {
         "amount": lambda v: number(v) is not None or quantity(v) is not None,
-        "date": _is_day,
-        "hs": _is_hs,
-        "hs_short": lambda v: _hs_digits(v) in HEADER_TELLS,
+        "date": is_day,
+        "hs": is_hs,
+        "hs_short": lambda v: hs_digits(v) in HEADER_TELLS,
         "text": is_text,
         "country": is_country,
         "unit": _is_unit,
@@ -173,11 +159,6 @@ def _patterns(name: str) -> re.Pattern[str]:
     return re.compile("|".join(word_file(__package__, "value_words.yaml")[name]), re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 13)
-def _is_day(cell: str) -> bool:
-    return day(cell) is not None or day(cell, month_first=True) is not None
-
-
 MOST_FIRMS, LEAST_TEXTS = 0.9, 12  # distinct names among the rows, and rows from which that says anything
 MOST_COUNTRIES = 40  # different countries of a file
 LONGEST_CODE = 24  # letters, a Chinese character counting as three
@@ -199,26 +180,9 @@ def _is_unit(cell: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
-def _is_hs(cell: str) -> bool:
-    """True for an HS code of a usual length in an existing heading."""
-    digits = _hs_digits(cell)
-    if digits in HS_DIGITS:
-        return cell.isdecimal() or not _is_day(cell)
-    code = hs_code(cell) if digits in ODD_HS_DIGITS else None
-    return code is not None and (code.hs6 in hs_list() or _IN_GROUPS.match(cell) is not None)
-
-
-@lru_cache(maxsize=1 << 13)
-def _hs_digits(cell: str) -> int:
-    """How many digits of an existing heading or chapter the cell has; 0 where it is no code."""
-    code = hs_code(cell)
-    return 0 if code is None or (code.problem is not None and code.hs6 is None) else len(code.digits)
-
-
-@lru_cache(maxsize=1 << 13)
 def is_text(cell: str) -> bool:
     """True for words: no number, no date, and letters among it."""
-    return any(map(str.isalpha, cell)) and number(cell) is None and not _is_day(cell)
+    return any(map(str.isalpha, cell)) and number(cell) is None and not is_day(cell)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -276,6 +240,11 @@ def _description(p: Profile) -> float:
         - 2.0 * max(0.0, p.address - 0.4)
         - 1.5
     )
+
+
+def are_short_names(p: Profile) -> bool:
+    """True for texts whose only fault as names of goods is that they are short and few."""
+    return p.text >= 0.9 and max(p.country, p.unit, p.currency, p.coded, p.address) < 0.4 and p.firm <= 0.2
 
 
 def _hs(p: Profile) -> float:
