@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ STRAY = 0.05  # share of them that may have something between the columns: title
 LINES = 400  # of a sample that are looked at
 
 _WORD = re.compile(r"\S+")
+_PIECE = re.compile(r"\S+(?:\s\S+)*")  # words with one blank between them
 _GAP = re.compile(r"\s{2,}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 _RULES = frozenset("-=_+ ")
@@ -36,7 +38,7 @@ class FixedColumns:
     def records(self, lines: Iterable[str]) -> Iterator[str]:
         """Each line as a record of cells with DELIMITER between them; a ruled line as an empty one.
 
-        A line that an edge of a column cuts through, a title or a total, is a cell of its own.
+        A line that an edge of a column cuts through, a title or a total, is a cell of its own, unless it names the columns.
         """
         for line in lines:
             out = io.StringIO()
@@ -49,13 +51,24 @@ class FixedColumns:
         if _RULES.issuperset(text):
             return []
         if not self.fits(text):
-            return [text.strip()]
+            return self._names(text) or [text.strip()]
         placed = _placed(text, self.wide)
         ends = (*self.starts[1:], len(placed))
         return [
             placed[start:end].replace(_FILLER, "").strip()
             for start, end in zip(self.starts, ends, strict=True)
         ]
+
+    def _names(self, line: str) -> list[str]:
+        """The cells of a header whose names are wider than what stands below, and begin or end where that does; empty where it has
+        no names for most columns."""
+        cells = [""] * len(self.starts)
+        pieces = list(_PIECE.finditer(_placed(line, self.wide)))
+        for piece in pieces:
+            place = piece.start() if piece.start() in self.starts else piece.end() - 1
+            cells[bisect_right(self.starts, place) - 1] = piece[0].replace(_FILLER, "")
+        named = sum(map(bool, cells))
+        return cells if named == len(pieces) and named >= MOSTLY * len(cells) else []
 
     def fits(self, line: str) -> bool:
         """Whether no word of a line stands across the beginning of a column."""
@@ -74,9 +87,9 @@ def fixed_columns(sample: str, delimiter: str) -> FixedColumns | None:
     if ruled is not None:
         starts = [match.start() for match in _WORD.finditer(ruled)]
         return _best((0, *starts[1:]), stated)
-    if not _parts_nothing(stated, delimiter):
-        return None
     several = [line for line in stated if len(_GAP.split(line.strip())) >= LEAST_COLUMNS]
+    if not (_parts_nothing(stated, delimiter) or _parts_nothing(several[:1], delimiter)):  # the header
+        return None
     if len(several) < LEAST_LINES or len(several) < SEVERAL * len(stated):
         return None
     found = (
@@ -96,11 +109,11 @@ def _is_ruled(line: str) -> bool:
 
 
 def _parts_nothing(lines: Sequence[str], delimiter: str) -> bool:
-    """Whether most lines have no delimiter, or only commas of decimals."""
+    """Whether most lines, if there are any, have no delimiter, or only commas of decimals."""
     without = sum(
         delimiter not in (_BETWEEN_DIGITS.sub("", line) if delimiter == "," else line) for line in lines
     )
-    return without >= SEVERAL * len(lines)
+    return bool(lines) and without >= SEVERAL * len(lines)
 
 
 def _starts(placed: Sequence[str]) -> tuple[int, ...]:

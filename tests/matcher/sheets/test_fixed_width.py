@@ -68,6 +68,21 @@ def test_amounts_with_decimal_commas_part_no_cells() -> None:
     assert columns.cells(printed(LINES[5], 3)) == list(LINES[5])
 
 
+def test_names_of_goods_with_commas_part_no_cells_and_names_of_columns_may_be_wider_than_their_cells() -> (
+    None
+):
+    goods = ("PUMP, CENTRIFUGAL", "VALVE, BRASS", "MOTOR, THREE PHASE")
+    body = [printed((*line[:3], goods[n % 3], *line[4:]), 3) for n, line in enumerate(LINES)]
+    names = printed(("OFFICE", "ENTRY", "HS CODE", "GOODS", "", "", "CUR"), 3)
+    amounts = "   VALUE DECLARED"
+    end = len(body[5]) - len("   EUR")
+    head = names[: end - len(amounts)] + amounts + names[end:]
+    columns = fixed_columns("\n".join((head, *body)).replace(".", ","), ",")
+    assert columns is not None
+    assert columns.cells(body[5]) == [*LINES[5][:3], goods[5 % 3], *LINES[5][4:]]
+    assert columns.cells(head) == ["OFFICE", "ENTRY", "HS CODE", "GOODS", "", "VALUE DECLARED", "CUR"]
+
+
 def test_wide_characters_take_two_places() -> None:
     names = ("離心泵 QV-7", "球閥", "三相電動機 4 kW")
     rows = [f"{n:<4}{name}{' ' * (22 - 2 * wide - ascii_)}{n * 3 + 1:>6}" for n in range(12)
