@@ -10,6 +10,7 @@ import csv
 import itertools
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -39,6 +40,7 @@ OFFICIAL = frozenset(("official", "de_facto_official"))
 WITH_INITIALS = re.compile(r"[\u0370-\u058f\u10a0-\u10ff]+")
 MOST_INITIALS = 4
 LEAST_WORD = 4  # letters: the words between them (и, және, და) are left out
+WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f]")  # scripts: Thai, Lao, Burmese
 
 # Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
 WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
@@ -67,7 +69,8 @@ def country_names() -> dict[str, str]:
                 table.setdefault(name_key(name), territory)
                 if bare := name_key(name.partition("(")[0]):  # 홍콩(중국 특별행정구)
                     bare_names.setdefault(bare, set()).add(territory)
-    for further in (bare_names, names_elsewhere(alpha3_of.keys()), initials(), special_regions()):
+    found = (bare_names, names_elsewhere(alpha3_of.keys()), initials(), special_regions(), bare_korea())
+    for further in found:
         for name, territories in further.items():
             if len(territories) == 1:
                 table.setdefault(name, *territories)
@@ -102,6 +105,32 @@ def special_regions() -> dict[str, set[str]]:
             if len(name) >= (LEAST_LATIN if without_accents(name).isascii() else 1):
                 found[name].add(region)
     return found
+
+
+def bare_korea() -> dict[str, set[str]]:
+    """The plain word that the names of both Koreas share, which alone is the Republic's (कोरिया, เกาหลี); of Khmer, which has
+    further words in common, the first."""
+    found: dict[str, set[str]] = {}
+    for locale in filter(_is_official, locale_identifiers()):
+        names = Locale.parse(locale).territories
+        south, north = (name_key(names.get(korea, "")) for korea in ("KR", "KP"))
+        if not WITHOUT_BLANKS.match(south):
+            shared = [word for word in south.split() if word in north.split()]
+            word = next((word for word in shared if len(word) >= LEAST_LATIN - 1), "")
+        else:
+            word = max(_shared(south, north), _shared(south[::-1], north[::-1])[::-1], key=len)
+            while word and unicodedata.combining(word[0]):
+                word = word[1:]
+        if len(word) >= (LEAST_LATIN if without_accents(word).isascii() else LEAST_WORD):
+            found[word] = {"KR"}
+    return found
+
+
+def _shared(one: str, other: str) -> str:
+    """The letters that both begin with."""
+    return "".join(
+        a for a, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
 
 
 def _is_official(locale: str) -> bool:

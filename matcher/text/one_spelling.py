@@ -1,4 +1,5 @@
-"""Words in one spelling: Latin letters without accents, Arabic letters in one form each without the article, Chinese characters simplified."""
+"""Words in one spelling: Latin letters without accents, Arabic letters in one form each without the article, Indian
+nasals as a dot, Chinese characters simplified."""
 
 from __future__ import annotations
 
@@ -12,6 +13,11 @@ from matcher.text.word_files import table_rows
 _ARABIC = str.maketrans("أإآٱىيئےكةۀہھەؤ", "ااااییییکهههههو", "\u0640")
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
+# Nasals before a consonant, which Devanagari and Bengali write with a letter or with a dot: थाइल्याण्ड, थाइल्यान्ड, थाइल्यांड.
+_NASALS = (
+    (re.compile("[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901"), "\u0902"),
+    (re.compile("[\u0999\u099e\u09a3\u09a8\u09ae]\u09cd(?=[\u0995-\u09b9])|\u0981"), "\u0982"),
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -21,11 +27,13 @@ def in_persian_letters(text: str) -> str:
 
 
 def one_spelling(text: str) -> str:
-    """`text` without accents and marks, its Arabic letters and Chinese characters in one form, Arabic words
+    """`text` without accents and marks, its Arabic letters, Indian nasals and Chinese characters in one form, Arabic words
     without their article: پاكستان as پاکستان, 韓國 as 韩国."""
     if text.isascii():
         return text
     bare = _ARTICLE.sub("", _MARKS.sub("", without_accents(text).translate(_ARABIC)))
+    for nasal, dot in _NASALS:
+        bare = nasal.sub(dot, bare)
     return bare.translate(_simplified()) if _HAN.search(bare) else bare
 
 

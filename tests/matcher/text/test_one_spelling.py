@@ -16,6 +16,8 @@ from matcher.text.one_spelling import one_spelling
         ("關稅", "关税"),
         ("臺灣", "台湾"),
         ("Türkiye", "Turkiye"),
+        ("फिनल्याण्ड", "फिनल्यांड"),
+        ("ইংল্যাণ্ড", "ইংল্যান্ড"),
     ],
 )
 def test_letters_of_another_form_are_the_same(one: str, other: str) -> None:
