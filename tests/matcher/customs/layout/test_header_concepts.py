@@ -21,6 +21,12 @@ from matcher.text.plain_words import plain
         ("Nach Land", {"country", "destination"}),
         ("ประเทศกำเนิด", {"country", "origin"}),
         ("आयातक का देश", {"importer", "country"}),
+        ("भन्सार कार्यालय", {"customs_house"}),
+        ("प्रज्ञापन पत्र नं.", {"declaration", "code"}),
+        ("প্রেরিত এজেন্ট", {"agent"}),
+        ("ការិយាល័យគយ", {"customs_house", "office"}),
+        ("VAREBESKR", {"goods", "text"}),
+        ("Varubeskr.", {"goods", "text"}),
         # letters that a language writes in its own way
         ("Darzhava na izprashtane", {"country", "departure"}),
         ("Proizhod", {"origin"}),
