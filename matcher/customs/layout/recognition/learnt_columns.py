@@ -28,7 +28,9 @@ from matcher.customs.layout.questions import ASKED, LIKELY, SURE
 from matcher.customs.layout.recognition.confirmed import confirmed
 from matcher.customs.layout.recognition.doubts import OTHERWISE, doubted
 from matcher.customs.layout.rows.column_relations import relations_of
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
+from matcher.customs.values.cells import day
 from matcher.text.universal_encoder import universal_vectors
 
 # Shares of a Profile that say what kind of values a column has. Its sizes are left out: how long texts or how large amounts
@@ -46,6 +48,7 @@ NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be 
 TOLD, LEAST_TOLD = 0.8, 0.65
 MOSTLY_DATES = 0.6  # share of a column's cells
 MOSTLY_NUMBERS, LATEST_DAY_NUMBER = 0.9, 60_000  # of days as a spreadsheet counts them
+LATER = "~later_date"
 AT_MOST = 0.99  # confidence of what is learnt
 
 # Numbers of papers and firms, which the model may find where the values look like nothing that the rules know ("E 2732", a
@@ -218,6 +221,8 @@ def _with_date_chosen(columns: Columns, assignment: Assignment, told: Told) -> A
             return replace(assignment, confidence=confidence | {"date": LIKELY}, likely=likely)
     if read == (likeliest,):
         sure = max(sure, confidence.get("date", 0.0))
+    if any(_is_out_of_order(columns, likeliest, place, told) for place in places):
+        sure = min(sure, LIKELY)
     for name in [name for name, taken in mapping.items() if likeliest in taken]:
         del mapping[name], confidence[name]
     return replace(
@@ -226,6 +231,20 @@ def _with_date_chosen(columns: Columns, assignment: Assignment, told: Told) -> A
         confidence=confidence | {"date": sure},
         likely=likely,
     )
+
+
+def _is_out_of_order(columns: Columns, chosen: int, other: int, told: Told) -> bool:
+    """Whether the model surely takes another column for a later day, a release or an arrival, and it is never later than the chosen
+    one but mostly earlier: goods may be received in a warehouse after their release."""
+    if told.likeliest[other] != LATER or told.probability[other] < OTHERWISE:
+        return False
+    days = [
+        (a, b)
+        for row in columns.rows
+        if max(chosen, other) < len(row) and (a := day(row[chosen])) and (b := day(row[other]))
+    ]
+    earlier = sum(b < a for a, b in days)
+    return len(days) >= LEAST_ROWS and earlier > len(days) / 2 and all(b <= a for a, b in days)
 
 
 def _of_any_form(candidate: Candidate, told: Told) -> bool:

@@ -160,6 +160,20 @@ def test_dates_that_headers_do_not_tell_apart_are_asked_about() -> None:
     assert {candidate.header for candidate in asked.candidates} == {"Day no. 1", "Day no. 2"}
 
 
+@pytest.mark.parametrize(("days", "asked"), [(3, False), (-3, True)])
+def test_a_release_before_the_date_of_the_declaration_puts_that_in_doubt(days: int, asked: bool) -> None:
+    """The date is that of the receipt in a warehouse, then."""
+    rows = table({"hs": "HS code", "description": "Goods", "date": "Accepted on"})
+    released = [
+        f"{date.fromisoformat(row[2]) + timedelta(days=days * (n % 4 > 0))}" for n, row in enumerate(rows[1:])
+    ]
+    layout = recognise(
+        [[*rows[0], "Date of release"], *map(lambda row, day: [*row, day], rows[1:], released)]
+    )
+    assert layout.mapping["date"] == (2,)
+    assert ("date" in {question.field for question in layout.questions}) == asked
+
+
 def test_the_dates_of_a_table_are_weighed_against_each_other() -> None:
     headers = ["Invoice date", "Registration date of the declaration", "Date of release"]
     shares = shipped_dates().of_declaration(headers)
