@@ -13,11 +13,12 @@ from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_va
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
-from matcher.customs.layout.rows.declarations import is_of_declaration
-from matcher.customs.layout.rows.money import grows_with_goods, is_at_home
+from matcher.customs.layout.rows.declarations import are_of_one_day, is_of_declaration
+from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, value_beside_one_at_home
+from matcher.customs.layout.rows.parties import PARTIES
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
 from matcher.customs.layout.rows.stated_rates import is_with_costs, rates_of_exchange
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
@@ -31,6 +32,10 @@ VALUES = MONEY | {"~other_value"}
 LEAST_SUPPORTED = 0.3  # of the model, for a country whose header may say so too
 LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
+OF_OTHERS = frozenset(
+    ("importer", "destination", "maker", "buyer", "passing", "elsewhere")
+)  # countries of these
+RATHER_SURELY = 0.8  # of the model, for numbers of declarations and for addresses
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
 OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
@@ -45,8 +50,12 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     _weights(under_way, told, relations)
     value_left(under_way, told)
+    if not under_way.sure("value") and not under_way.sure("value_usd"):
+        value_beside_one_at_home(under_way)
     _value_at_home(under_way, told)
+    _declaration(under_way, told)
     _bill_of_lading(under_way, told)
+    addresses(under_way, told)
     _departure(under_way, told)
     _office(under_way, told)
     _trademark(under_way, told)
@@ -128,6 +137,42 @@ def shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
     return shares
 
 
+def _declaration(columns: RowColumns, told: Told) -> None:
+    """The only numbers that the model rather surely takes for those of declarations, each of which stands in rows that follow each
+    other and have one date."""
+    if columns.sure("declaration"):
+        return
+    found = [
+        place
+        for place in columns.left()
+        if told.likeliest[place] == "declaration"
+        and told.probability[place] >= RATHER_SURELY
+        and columns.columns.can_be("declaration", place)
+    ]
+    if len(found) == 1 and are_of_one_day(columns, found[0]):
+        columns.decide("declaration", found[0], FOUND)
+
+
+def addresses(columns: RowColumns, told: Told) -> None:
+    """The only texts that the model takes for a party's address, one for each of its names."""
+    for name in PARTIES:
+        address = f"{name}_address"
+        if not columns.sure(name) or columns.sure(address):
+            continue
+        names = columns.cells(columns.place(name))
+        found = [
+            place
+            for place in columns.left()
+            if told.likeliest[place] == address
+            and told.probability[place] >= RATHER_SURELY
+            and columns.columns.can_be(address, place)
+            and goes_with(names, columns.cells(place)) >= NEARLY_ALL
+            and len(set(columns.cells(place))) > 1
+        ]
+        if len(found) == 1:
+            columns.decide(address, found[0], FOUND)
+
+
 def _bill_of_lading(columns: RowColumns, told: Told) -> None:
     """In a manifest, which has vessels or containers and no declarations, the paper of each line is its bill of lading, and its date
     the day of arrival: the last of all its days."""
@@ -166,7 +211,7 @@ def _are_last(days: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
 def _departure(columns: RowColumns, told: Told) -> None:
     """The country that goods are sent from: the only column of countries left that the model takes for it, if most goods, not all,
     are sent from where they are made; or the only one that is one for each declaration, as that of origin is not, and rather it
-    than anything else."""
+    than anything else; or the only one that is one for each exporter, as that of origin is not."""
     if not columns.sure("origin") or columns.sure("departure"):
         return
     left = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
@@ -187,6 +232,22 @@ def _departure(columns: RowColumns, told: Told) -> None:
         ]
         if len(rows) >= LEAST_ROWS and MADE_THERE * len(rows) <= sum(rows) < len(rows):
             columns.decide("departure", left[0], FOUND)
+            return
+    if len(left) == 1 and is_country_of_exporter(columns, left[0]):
+        columns.decide("departure", left[0], FOUND)
+
+
+def is_country_of_exporter(columns: RowColumns, place: int) -> bool:
+    """Whether a column holds countries, several in all, each exporter's own, which no header calls those of another; the exporters'
+    goods are made in several."""
+    if not columns.sure("exporter") or columns.columns.readings[place].about & OF_OTHERS:
+        return False
+    names = columns.cells(columns.place("exporter"))
+    return (
+        len(set(columns.cells(place)) - {""}) > 1
+        and goes_with(names, columns.cells(place)) >= NEARLY_ALL
+        and goes_with(names, columns.cells(columns.place("origin"))) < MOSTLY
+    )
 
 
 def is_country_of_declaration(columns: RowColumns, place: int) -> bool:

@@ -21,14 +21,18 @@ from matcher.customs.layout.rows.amount_columns import MONEY
 BELIEVED = 0.8
 NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("value" over unit prices) and what rows prove
 OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
+BY_NAMES = frozenset(
+    ("exporter_code",)
+)  # proved by names that it goes with, which the model does not compare
 OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 
-# A second quantity or unit, a kind of packages, a heading of the HS or the code of another tariff, where no other column is
-# the first or the whole code, is the only one there is.
+# A second quantity or unit, a kind of packages, a heading of the HS, the code of another tariff or the tariff's own text, where
+# no other column is the first, the whole code or the goods' own, is the only one there is.
 SECONDS = {
     "quantity": {"~second_quantity"},
     "unit": {"~second_unit", "~package_kind"},
     "hs": {"~heading", "~another_hs"},
+    "description": {"hs_description"},
 }
 
 # Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files that neither rules nor
@@ -63,7 +67,7 @@ def doubted(
         if (
             both >= BELIEVED
             or shared
-            or (name in assignment.proved and not _is_another(name, place, told))
+            or (name in assignment.proved and not (_is_another(name, place, told) and name not in BY_NAMES))
             or columns.profiles[place].seen < LEAST_SEEN
         ):
             continue

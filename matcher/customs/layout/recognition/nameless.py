@@ -8,35 +8,53 @@ do not come from.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import are_phrases
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
-from matcher.customs.layout.recognition.confirmed import shares_left, value_left
+from matcher.customs.layout.recognition.confirmed import (
+    addresses,
+    is_country_of_exporter,
+    shares_left,
+    value_left,
+)
 from matcher.customs.layout.recognition.learnt_columns import told_by
 from matcher.customs.layout.rows.amount_columns import untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
-from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, are_of_one_day, changes_with, starts
 from matcher.customs.layout.rows.money import is_at_home, value_beside_one_at_home
-from matcher.customs.layout.rows.parties import PARTIES, are_names, find_parties, like_tax_numbers, one_to_one
+from matcher.customs.layout.rows.offices import find_office
+from matcher.customs.layout.rows.parties import (
+    AT_HOME,
+    are_names,
+    find_parties,
+    home_of,
+    like_tax_numbers,
+    one_to_one,
+    share_of,
+)
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
     LEAST_ROWS,
     NEARLY_ALL,
     constant_within,
-    goes_with,
-    runs_of,
     several_lines,
 )
 from matcher.customs.layout.rows.stated_rates import is_at_stated_rate, rates_of_exchange
+from matcher.customs.values.countries import alpha3
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
 MOST_PROCEDURES = 8
 ROUNDED = 0.021  # by which a sum of three amounts may be off
+LEAST_COUNTRIES, MADE_IN_ONE = (
+    3,
+    0.5,
+)  # countries of origin of imports, and share of the lines from one of them
 FEW_ALIKE = 0.3  # share of declarations with one text of the goods in all their lines
 # Procedures of imports: IM 40, IM4 of ASYCUDA, and the codes of the Union's declaration (4000, 5100), with details of three digits.
 _IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d?|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
@@ -50,13 +68,14 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     found = told_by(shipped_tables(), columns.read_as, columns.profiles, relations_of(columns)).together
     _declaration(under_way, found)
+    find_office(under_way)
     find_parties(under_way)  # again, since it is known where declarations begin, and what the quantities are
     find_amounts(under_way)
     _goods(under_way, found)
     if _are_imports(under_way):
         _firms(under_way, found)
     _other_seller(under_way, found)
-    _addresses(under_way, found)
+    addresses(under_way, found)
     _departure(under_way, found)
     value_beside_one_at_home(under_way)
     value_left(under_way, found, LEAST_BY_VALUES)
@@ -86,23 +105,10 @@ def _declaration(columns: RowColumns, told: Told) -> None:
     found = [
         place
         for place in _told(columns, told, "declaration", RATHER if begin else LIKELY)
-        if (changes_with(columns, place, begin) if begin else _are_of_one_day(columns, place))
+        if (changes_with(columns, place, begin) if begin else are_of_one_day(columns, place))
     ]
     if len(found) == 1:
         columns.decide("declaration", found[0], FOUND)
-
-
-def _are_of_one_day(columns: RowColumns, place: int) -> bool:
-    """Whether each number stands in rows that follow each other, several of them for many numbers, and all of one date."""
-    cells = columns.cells(place)
-    begin = runs_of(cells)
-    return (
-        columns.sure("date")
-        and len(begin) == len(set(cells))
-        and len(several_lines(begin, len(cells))) >= LEAST_RUNS
-        and changes_with(columns, place, begin)
-        and constant_within(columns.cells(columns.place("date")), begin) >= NEARLY_ALL
-    )
 
 
 def _goods(columns: RowColumns, told: Told) -> None:
@@ -158,34 +164,19 @@ def _other_seller(columns: RowColumns, told: Told) -> None:
         columns.decide("exporter", others[0], FOUND)
 
 
-def _addresses(columns: RowColumns, told: Told) -> None:
-    """The only texts that the model takes for a firm's address, one for each of its names."""
-    for name in PARTIES:
-        address = f"{name}_address"
-        if not columns.sure(name) or columns.sure(address):
-            continue
-        names = columns.cells(columns.place(name))
-        found = [
-            place
-            for place in _told(columns, told, address, LIKELY)
-            if goes_with(names, columns.cells(place)) >= NEARLY_ALL and len(set(columns.cells(place))) > 1
-        ]
-        if len(found) == 1:
-            columns.decide(address, found[0], FOUND)
-
-
 def _departure(columns: RowColumns, told: Told) -> None:
-    """Of imports the only countries that are one for each declaration, beside those of origin, which are not."""
+    """Of imports the only countries that are one for each exporter, or for each declaration, beside those of origin, which are
+    not."""
     begin = starts(columns)
-    if not (columns.sure("importer") and columns.sure("origin") and begin):
+    if not (columns.sure("importer") and columns.sure("origin")) or columns.sure("departure"):
         return
     countries = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
-    if (
+    if (len(countries) == 1 and is_country_of_exporter(columns, countries[0])) or (
         len(countries) == 1
+        and begin
         and shares_left(told, "departure", ["origin"])[countries[0]] >= RATHER
         and constant_within(columns.cells(countries[0]), begin) >= NEARLY_ALL
         and constant_within(columns.cells(columns.place("origin")), begin) < MOSTLY
-        and not columns.sure("departure")
     ):
         columns.decide("departure", countries[0], FOUND)
 
@@ -250,8 +241,24 @@ def _value_at_home(columns: RowColumns, told: Told) -> None:
 
 
 def _are_imports(columns: RowColumns) -> bool:
-    """Whether a column holds procedures of imports and no others."""
-    return any(_are_procedures(columns.cells(place)) for place in columns.left())
+    """Whether a column holds procedures of imports and no others, or the goods are made abroad: those that a country sells are
+    mostly its own."""
+    if any(_are_procedures(columns.cells(place)) for place in columns.left()):
+        return True
+    return _are_made_abroad(columns)
+
+
+def _are_made_abroad(columns: RowColumns) -> bool:
+    """Whether the goods are made in several countries, most in none of them and hardly any in that of tax numbers."""
+    if not columns.sure("origin"):
+        return False
+    origin = columns.place("origin")
+    countries = Counter(code for cell in columns.cells(origin) if (code := alpha3(cell)))
+    most = max(countries.values(), default=0)
+    if len(countries) < LEAST_COUNTRIES or most > MADE_IN_ONE * countries.total():
+        return False
+    homes = {home_of(columns, place) for place in columns.left() if like_tax_numbers(columns, place)}
+    return all(share_of(columns, origin, home) <= AT_HOME for home in homes - {""})
 
 
 def _are_procedures(cells: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from matcher.customs.values.countries import alpha3
 from matcher.customs.values.written_tax_numbers import WRITTEN, tax_numbers_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_STATE = re.compile(r"[A-Z]{2}(?=\d)")
 PARTIES = ("importer", "exporter")
 FOUND = 0.96  # confidence of what rows show beyond chance
 TOGETHER = 0.97  # share of rows in which a number, a name and an address of one firm stand together
@@ -105,7 +106,7 @@ def _number_of_the_other_party(columns: RowColumns) -> None:
         {place - 1, place + 1} <= of_exporter
         or _leads_to(columns, place, of_exporter)
         or (columns.sure("importer") and _is_of(columns, place, "exporter", "importer"))
-        or _party_at_home(columns, _home_of(columns, place)) == "exporter"
+        or _party_at_home(columns, home_of(columns, place)) == "exporter"
     ):
         columns.drop("importer_code")
         columns.decide("exporter_code", place, FOUND)
@@ -123,7 +124,7 @@ def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
     return bool(others) and following in party and place - 1 not in others
 
 
-def _home_of(columns: RowColumns, place: int) -> str:
+def home_of(columns: RowColumns, place: int) -> str:
     """The country whose tax numbers the check digits of nearly all cells prove; empty where there is none."""
     numbers = {cell for cell in columns.cells(place) if cell}
     kinds = Counter(kind for cell in numbers for kind in tax_numbers_of(cell))
@@ -212,17 +213,23 @@ def _prove(columns: RowColumns, name: str, number: int) -> None:
 
 
 def like_tax_numbers(columns: RowColumns, place: int) -> bool:
-    """True for numbers of eight digits and more, repeated, that are neither dates nor papers nor telephones."""
+    """True for numbers of eight signs and more, repeated, that are neither dates nor papers nor telephones."""
     seen = columns.profile(place)
     if any(cell.startswith(("+", "(")) for cell in columns.cells(place)):
         return False
-    lengths = {sum(map(str.isdigit, cell)) for cell in columns.cells(place) if cell}
+    lengths = {_length(cell) for cell in columns.cells(place) if cell}
     proved = seen.tax >= CHECKED
     return (
         bool(lengths)
         and (proved or (min(lengths) >= 8 and max(lengths) - min(lengths) <= 3))
         and seen.hs < 0.85
     )
+
+
+def _length(cell: str) -> int:
+    """Digits of a number, and the letters of the country before them: DE1234567."""
+    state = _STATE.match(cell)
+    return sum(map(str.isdigit, cell)) + (len(state[0]) if state and alpha3(state[0]) else 0)
 
 
 def _is_of(columns: RowColumns, place: int, name: str, rival: str) -> bool:
@@ -395,7 +402,7 @@ def _destination(columns: RowColumns) -> None:
     """The only column of countries that is the importer's own in every row."""
     if columns.sure("destination") or not columns.sure("importer_code"):
         return
-    if not (country := _home_of(columns, columns.place("importer_code"))):
+    if not (country := home_of(columns, columns.place("importer_code"))):
         return
     found = [p for p in columns.free("destination") if share_of(columns, p, country) >= 0.99]
     if len(found) == 1 and any(share_of(columns, p, country) <= AT_HOME for p in _countries(columns)):

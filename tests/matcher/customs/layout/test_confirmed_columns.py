@@ -301,3 +301,65 @@ def test_a_value_with_costs_at_a_stated_rate_is_the_customs_value(taken_for: str
     found = confirmed(columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns))
     right = taken_for == "other_other_value" and freight > 1
     assert found.mapping.get("customs_value") == ((3,) if right else None)
+
+
+def confirmed_lines(
+    rows: list[list[str]], told: Told, *known: str, headers: tuple[str, ...] = ()
+) -> dict[str, tuple[int, ...]]:
+    """What is confirmed of rows whose first columns are surely these fields."""
+    columns = columns_of(headers or [f"Zq{n}x" for n in range(len(rows[0]))], rows)
+    mapping = {name: (place,) for place, name in enumerate(known)}
+    sure = Assignment(mapping, dict.fromkeys(known, 0.97))
+    return confirmed(columns, sure, told, relations_of(columns)).mapping
+
+
+def sold(of_exporter: bool) -> list[list[str]]:
+    """Exporters, countries of origin, and countries that are each exporter's own, or any."""
+    rng, home = random.Random(2), {"RED WREN LTD": "TR", "QUIET RIVER CO": "CN", "STONE OWL LLC": "DE"}
+    names = [rng.choice(list(home)) for _ in range(ROWS)]
+    return [
+        [name, rng.choice(("CN", "VN", "IT")), home[name] if of_exporter else rng.choice(("CN", "TR"))]
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "of_exporter", "found"),
+    [("Zq1x", True, True), ("Zq1x", False, False), ("Страна изготовителя", True, False)],
+)
+def test_the_only_country_that_is_each_exporters_own_is_that_of_departure(
+    header: str, of_exporter: bool, found: bool
+) -> None:
+    headers = ("Отправитель", "Страна происхождения", header)
+    read = confirmed_lines(
+        sold(of_exporter), told_of(departure={2: 0.1}), "exporter", "origin", headers=headers
+    )
+    assert ("departure" in read) == found
+
+
+@pytest.mark.parametrize(("share", "days", "found"), [(0.9, 3, True), (0.6, 3, False), (0.9, 1, False)])
+def test_numbers_that_the_model_takes_for_declarations_are_those_where_each_is_of_one_day(
+    share: float, days: int, found: bool
+) -> None:
+    rows = [[f"2023-03-{n // days + 1:02d}", f"QV{n // 3 + 48100}"] for n in range(28)]
+    assert ("declaration" in confirmed_lines(rows, told_of(declaration={1: share}), "date")) == found
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.9, True), (0.6, False)])
+def test_texts_that_the_model_takes_for_addresses_are_those_where_each_firm_has_one(
+    share: float, found: bool
+) -> None:
+    towns = {"Stonefern LLC": "BANJA LUKA", "Kitezh LLC": "NIS", "Red Wren Co": "ZAGREB, ILICA 7"}
+    rows = [[firm, towns[firm]] for firm in IMPORTERS]
+    read = confirmed_lines(rows, told_of(exporter_address={1: share}), "exporter")
+    assert ("exporter_address" in read) == found
+
+
+def test_numbers_that_go_with_exporters_alone_are_theirs_whatever_the_model_thinks_of_their_header() -> None:
+    columns = columns_of(["Firm", "Tax number"], [[firm, FIRMS[firm]] for firm in IMPORTERS])
+    told = told_of(importer_code={1: 0.98}, exporter={0: 0.9})
+    read = {"exporter_code": (1,)}
+    proved = Assignment(read, {"exporter_code": 0.97}, proved=frozenset(read))
+    assert doubted({"exporter_code": 1}, {"exporter_code": 0.1}, told, columns, proved) == {
+        "exporter_code": 0.97
+    }

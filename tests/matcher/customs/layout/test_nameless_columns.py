@@ -264,3 +264,44 @@ def test_the_value_with_its_freight_and_insurance_makes_up_the_customs_value(
     _value_with_costs(under_way, Told(fields, likeliest, np.full(5, 0.35)))
     found = {"value": (0,), "customs_value": (3,)} if not (currency or off) else {}
     assert {name: places for name, places in under_way.mapping.items() if name != "currency"} == found
+
+
+def from_abroad(origins: tuple[str, ...]) -> list[dict[str, str]]:
+    """Lines without procedures, of firms with short numbers; each seller sends from its own country what is made in these."""
+    rng = random.Random(5)
+    codes = {code: f"PL{n}92150{n}" for n, code in enumerate(FIRMS, 3)}
+    home = dict(zip(SELLERS, ("CN", "IN", "US"), strict=True))
+    return [
+        line
+        | {"importer_code": codes[line["importer_code"]], "departure": home[line["exporter"]]}
+        | {"declaration": line["declaration"][:18]}
+        | {"origin": rng.choice(origins), "office": ("PL301010", "PL442010")[len(line["importer"]) % 2]}
+        for line in lines(("K1",))
+    ]
+
+
+WITH_COUNTRIES = (
+    *(
+        "declaration",
+        "date",
+        "office",
+        "exporter",
+        "importer_code",
+        "importer",
+        "line_no",
+        "hs",
+        "description",
+    ),
+    *("origin", "departure", "gross_kg", "net_kg", "quantity", "unit", "value", "currency", "home"),
+)
+
+
+def test_goods_made_in_several_countries_show_imports_and_sellers_where_they_are_sent_from() -> None:
+    found = read_columns(WITH_COUNTRIES, from_abroad(("CN", "IN", "US", "VN")))
+    assert wrong(found) == {}
+    assert {"importer", "importer_code", "exporter", "departure", "office"} <= found.keys()
+
+
+def test_where_most_goods_are_of_one_country_neither_firm_is_read() -> None:
+    found = read_columns(WITH_COUNTRIES, from_abroad(("BR", "BR", "BR", "CN", "VN")))
+    assert not found.keys() & {"importer", "exporter"}
