@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from matcher.customs.goods.codes import is_measure
 from matcher.customs.goods.names import Value
+from matcher.text.word_edges import HAN
 
-HAN = "\u3400-\u9fff"
 NO_MARK = "0"  # the kind of mark of goods without one
 LEAST_CODE, LONGEST_CODE = 4, 30  # characters of a model
 _EDGE = r"\s,，;；|)）(（、"
@@ -33,16 +33,8 @@ _NAME = re.compile(r"[a-z][a-z&'.-]{2,24}(?: [a-z][a-z&'.-]{1,24})?")
 
 def mark_of_elements(view: str, keys: str) -> Value | None:
     """The mark that 牌 ends, or else the name in Latin letters before the model; `keys` is `view` in lower case, letter for letter."""
-    if not _HEAD.search(keys) and "牌" not in keys:
-        return None
-    ended = _GOODS_END.search(keys)
-    goods = ended.start() if ended else 0
-    for found in _MARK.finditer(keys):
-        start, end = found.span(found.lastgroup or 0)
-        if found.lastgroup == "han" and start < goods:
-            continue  # 牌 in what the goods are called ends no mark
-        if not _PLATES.search(keys, start, end):
-            return view[start:end], start, end
+    if "牌" in keys and (place := _before_mark_sign(keys)):
+        return view[slice(*place)], *place
     head = _HEAD.search(keys)
     if head is None or head["kind"] == NO_MARK:
         return None
@@ -50,6 +42,17 @@ def mark_of_elements(view: str, keys: str) -> Value | None:
     for (start, end), model in pairwise(elements):
         if _NAME.fullmatch(keys, start, end) and _is_model(keys, *model):
             return view[start:end], start, end
+    return None
+
+
+def _before_mark_sign(keys: str) -> tuple[int, int] | None:
+    """Where the mark stands that 牌 ends; Chinese letters before it in what the goods are called are none."""
+    ended = _GOODS_END.search(keys)
+    goods = ended.start() if ended else 0
+    for found in _MARK.finditer(keys):
+        start, end = found.span(found.lastgroup or 0)
+        if (found.lastgroup == "latin" or start >= goods) and not _PLATES.search(keys, start, end):
+            return start, end
     return None
 
 
