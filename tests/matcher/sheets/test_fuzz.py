@@ -125,7 +125,7 @@ def test_dates_come_back_from_every_way_of_writing_them(value: object) -> None:
     from datetime import date
 
     assert isinstance(value, date)
-    if value.year < 1990 or value.year > 2090:
+    if value.year < 1990 or value.year > 2069:  # later years are those of Nepal
         return
     for text in (
         value.isoformat(),
