@@ -43,7 +43,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import unseen_files
 from matcher.arrays import Float32s, Float64s
-from matcher.customs.layout.assignment import Columns, assign, columns_of
+from matcher.customs.layout.assignment import assign
+from matcher.customs.layout.columns import Columns, columns_of
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed
 from matcher.customs.layout.learnt.column_model import OTHER, WEIGHTS, ColumnModel, header_vectors

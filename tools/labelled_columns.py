@@ -26,8 +26,8 @@ from unseen_layouts.judging import ALSO
 from unseen_layouts.others import read_as
 
 from matcher.arrays import Bools
-from matcher.customs.layout.assignment import Columns, columns_of
 from matcher.customs.layout.column_values import Profile, profile
+from matcher.customs.layout.columns import Columns, columns_of
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, columns_of_table
 from matcher.customs.layout.rows.column_relations import relations_of

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from matcher.customs.layout.column_values import evidence
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.header_concepts import STRONG
-
-if TYPE_CHECKING:
-    from matcher.customs.layout.assignment import Columns
 
 # Evidence of values: names of brands and countries have less, short names of goods in their own script too.
 LEAST_TRANSLATION, LEAST_ORIGINAL = 0.0, -0.7

@@ -14,7 +14,8 @@ from importlib.resources import files
 
 import yaml
 
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.questions import SURE
 from matcher.text.plain_words import plain

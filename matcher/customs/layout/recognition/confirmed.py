@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.arrays import Bools, Float64s
-from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
+from matcher.customs.layout.assignment import Assignment, dollars_as_value
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS

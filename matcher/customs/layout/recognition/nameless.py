@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment
 from matcher.customs.layout.column_values import are_phrases
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.recognition.confirmed import (
     addresses,

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.case.errors import UsageProblem
-from matcher.customs.layout.assignment import Columns, another_order, assign, columns_of, contradicted
+from matcher.customs.layout.assignment import another_order, assign, contradicted
+from matcher.customs.layout.columns import Columns, columns_of
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
 from matcher.customs.layout.header_rows import (
     Header,

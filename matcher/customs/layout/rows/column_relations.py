@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.arrays import Bools, Float64s, Ints
-from matcher.customs.layout.assignment import Columns
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import Cells, runs_of, several_lines
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.rows.offices import DIGITS, find_office
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns

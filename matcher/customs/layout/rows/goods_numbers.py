@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from matcher.customs.goods.parse import parse_goods
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import NEARLY_ALL
 

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.goods_columns import SOME_FIRMS

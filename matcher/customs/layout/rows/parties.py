@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, constant_within, goes_with, several_lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
+from matcher.customs.layout.assignment import Assignment, dollars_as_value
+from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.rows.amount_columns import free_amounts, is_amount, is_one_factor
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.declarations import doubt_what_varies, find_declarations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from matcher.customs.layout.assignment import columns_of
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.rows.column_relations import LEAST_ROWS, RELATIONS, relations_of
 
 HEADERS = [

@@ -7,7 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from matcher.customs.layout.assignment import Assignment, columns_of
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.recognition.confirmed import confirmed
 from matcher.customs.layout.recognition.doubts import doubted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.assignment import Assignment, columns_of
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.rows.goods_numbers import with_numbers_of_goods
 
 KNOWN: dict[str, tuple[int, ...]] = {"description": (0,), "model": (1,), "article": (2,)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.customs.layout.assignment import columns_of
+from matcher.customs.layout.columns import columns_of
 from tools.labelled_columns import UNKNOWN, _by_truth
 
 

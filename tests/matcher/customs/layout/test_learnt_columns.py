@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from matcher.customs.layout.assignment import Assignment, assign, columns_of
+from matcher.customs.layout.assignment import Assignment, assign
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.learnt.agreement import Weighed, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, shipped
 from matcher.customs.layout.learnt.date_model import shipped_dates

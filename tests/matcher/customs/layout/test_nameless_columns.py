@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from matcher.customs.layout.assignment import columns_of
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.learnt.table_model import Told
 from matcher.customs.layout.recognition.nameless import _value_with_costs
 from matcher.customs.layout.recognition.recognise import recognise

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.assignment import Assignment, columns_of
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.numbered_details import with_numbered_details
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.assignment import Assignment, columns_of
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.rows.relations import with_row_relations
 
 DECLARATIONS = [f"24HR7360581{n:06d}{n % 10}" for n in range(24)]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from matcher.customs.layout.assignment import Assignment, columns_of
+from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.recognition.recognise import Layout, recognise
 from matcher.customs.layout.rows.parties import parties_of_known

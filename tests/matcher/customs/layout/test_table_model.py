@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.customs.layout.assignment import columns_of
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.learnt.column_model import HEADER
 from matcher.customs.layout.learnt.table_model import (
     LEAST_LOG,

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from matcher.customs.layout.assignment import assign, columns_of
+from matcher.customs.layout.assignment import assign
+from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.questions import SURE
 from matcher.customs.layout.recognition.recognise import Layout, recognise
