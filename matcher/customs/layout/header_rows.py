@@ -24,9 +24,8 @@ LEAST_CELLS = 3  # cells of a row from which it can be a header in words that no
 LEAST_ABOVE, AS_FULL = 3, 0.8  # lines above a header; their cells, as a share of those of lines below
 LONGEST_YEAR = 4  # digits
 WHOLE = 6.0  # fields that a row names, from which it is the header of a table and not of a summary above it
-LEAST_OF_LINE = (
-    2  # codes, dates and amounts of a row of data; a title has a date, groups of columns have years
-)
+# Codes, dates and amounts of a row of data; a title has a date, groups of columns have years
+LEAST_OF_LINE = 2
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,8 @@ from matcher.customs.values.hs_codes import hs_code, hs_list, usual_digits
 HS_DIGITS = (6, 8, 10, 12)
 # Further lengths of national codes (Japan and Moldova 9, Argentina 11): only of subheadings that exist, or in their groups.
 ODD_HS_DIGITS = (9, 11)
-HEADER_TELLS = (
-    2,
-    4,
-    13,
-)  # lengths that numbers of other things have as often: years, ports, articles of shops
+# Lengths that numbers of other things have as often: years, ports, articles of shops
+HEADER_TELLS = (2, 4, 13)
 _IN_GROUPS = re.compile(r"\d{4}[. ]\d\d[. -]?\d")
 _DIGIT = re.compile(r"\d")
 

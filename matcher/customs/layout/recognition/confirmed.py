@@ -33,9 +33,8 @@ VALUES = MONEY | {"~other_value"}
 LEAST_SUPPORTED = 0.3  # of the model, for a country whose header may say so too
 LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
-OF_OTHERS = frozenset(
-    ("importer", "destination", "maker", "buyer", "passing", "elsewhere")
-)  # countries of these
+# What a header of countries is about that are not the exporters'
+OF_OTHERS = frozenset(("importer", "destination", "maker", "buyer", "passing", "elsewhere"))
 RATHER_SURELY = 0.8  # of the model, for numbers of declarations and for addresses
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
@@ -138,18 +137,23 @@ def shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
     return shares
 
 
-def _declaration(columns: RowColumns, told: Told) -> None:
-    """The only numbers that the model rather surely takes for those of declarations, each of which stands in rows that follow each
-    other and have one date."""
-    if columns.sure("declaration"):
-        return
-    found = [
+def told_as(columns: RowColumns, told: Told, name: str, least: float) -> list[int]:
+    """The columns that are not taken and that the model takes for a field, at least so surely."""
+    return [
         place
         for place in columns.left()
-        if told.likeliest[place] == "declaration"
-        and told.probability[place] >= RATHER_SURELY
-        and columns.columns.can_be("declaration", place)
+        if told.likeliest[place] == name
+        and told.probability[place] >= least
+        and columns.columns.can_be(name, place)
     ]
+
+
+def _declaration(columns: RowColumns, told: Told) -> None:
+    """The only numbers that the model rather surely takes for those of declarations, each in rows that follow each other and have
+    one date."""
+    if columns.sure("declaration"):
+        return
+    found = told_as(columns, told, "declaration", RATHER_SURELY)
     if len(found) == 1 and are_of_one_day(columns, found[0]):
         columns.decide("declaration", found[0], FOUND)
 
@@ -163,12 +167,8 @@ def addresses(columns: RowColumns, told: Told) -> None:
         names = columns.cells(columns.place(name))
         found = [
             place
-            for place in columns.left()
-            if told.likeliest[place] == address
-            and told.probability[place] >= RATHER_SURELY
-            and columns.columns.can_be(address, place)
-            and goes_with(names, columns.cells(place)) >= NEARLY_ALL
-            and len(set(columns.cells(place))) > 1
+            for place in told_as(columns, told, address, RATHER_SURELY)
+            if goes_with(names, columns.cells(place)) >= NEARLY_ALL and len(set(columns.cells(place))) > 1
         ]
         if len(found) == 1:
             columns.decide(address, found[0], FOUND)

@@ -22,9 +22,8 @@ from matcher.customs.layout.rows.amount_columns import MONEY
 BELIEVED = 0.8
 NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("value" over unit prices) and what rows prove
 OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
-BY_NAMES = frozenset(
-    ("exporter_code",)
-)  # proved by names that it goes with, which the model does not compare
+# Proved by names that it goes with, which the model does not compare
+BY_NAMES = frozenset(("exporter_code",))
 OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 
 # A second quantity or unit, a kind of packages, a heading of the HS, the code of another tariff or the tariff's own text, where

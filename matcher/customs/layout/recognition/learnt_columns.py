@@ -29,6 +29,7 @@ from matcher.customs.layout.questions import ASKED, LIKELY, SURE
 from matcher.customs.layout.recognition.confirmed import confirmed
 from matcher.customs.layout.recognition.doubts import OTHERWISE, doubted
 from matcher.customs.layout.rows.column_relations import relations_of
+from matcher.customs.layout.rows.row_columns import MOSTLY_DATES
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.customs.values.cells import day
@@ -47,7 +48,6 @@ NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be 
 # Share of a table's columns that the model must tell where the rules know too few words: in 60 tables under invented words it
 # told .6 at most, in 108 real ones .69 at least.
 TOLD, LEAST_TOLD = 0.8, 0.65
-MOSTLY_DATES = 0.6  # share of a column's cells
 MOSTLY_NUMBERS, LATEST_DAY_NUMBER = 0.9, 60_000  # of days as a spreadsheet counts them
 LATER = "~later_date"
 AT_MOST = 0.99  # confidence of what is learnt

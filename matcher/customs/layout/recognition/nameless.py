@@ -20,6 +20,7 @@ from matcher.customs.layout.recognition.confirmed import (
     addresses,
     is_country_of_exporter,
     shares_left,
+    told_as,
     value_left,
 )
 from matcher.customs.layout.recognition.learnt_columns import told_by
@@ -52,10 +53,8 @@ LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have to
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
 MOST_PROCEDURES = 8
 ROUNDED = 0.021  # by which a sum of three amounts may be off
-LEAST_COUNTRIES, MADE_IN_ONE = (
-    3,
-    0.5,
-)  # countries of origin of imports, and share of the lines from one of them
+# Countries of origin of imports, and the share of the lines from one of them
+LEAST_COUNTRIES, MADE_IN_ONE = 3, 0.5
 FEW_ALIKE = 0.3  # share of declarations with one text of the goods in all their lines
 # Procedures of imports: IM 40, IM4 of ASYCUDA, and the codes of the Union's declaration (4000, 5100), with details of three digits.
 _IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d?|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
@@ -86,26 +85,15 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
-def _told(columns: RowColumns, told: Told, name: str, least: float) -> list[int]:
-    """The columns that are not taken and that the model takes for the field."""
-    return [
-        place
-        for place in columns.left()
-        if told.likeliest[place] == name
-        and told.probability[place] >= least
-        and columns.columns.can_be(name, place)
-    ]
-
-
 def _declaration(columns: RowColumns, told: Told) -> None:
-    """Numbers that change where the lines begin again, and only there; without numbers of lines the only ones each of which
-    stands in rows that follow each other and have one date."""
+    """Numbers that change where the lines begin again, and only there; without numbers of lines the only ones whose rows follow
+    each other and have one date."""
     if columns.sure("declaration"):
         return
     begin = starts(columns)
     found = [
         place
-        for place in _told(columns, told, "declaration", RATHER if begin else LIKELY)
+        for place in told_as(columns, told, "declaration", RATHER if begin else LIKELY)
         if (changes_with(columns, place, begin) if begin else are_of_one_day(columns, place))
     ]
     if len(found) == 1:
@@ -127,7 +115,7 @@ def _goods(columns: RowColumns, told: Told) -> None:
         and constant_within(columns.cells(place), begin) <= FEW_ALIKE
         and (told.probability[place] < LIKELY or told.likeliest[place] == "description")
     ]
-    for found in (_told(columns, told, "description", LIKELY), of_lines):
+    for found in (told_as(columns, told, "description", LIKELY), of_lines):
         if len(found) == 1:
             columns.decide("description", found[0], FOUND)
             return
@@ -137,7 +125,7 @@ def _firms(columns: RowColumns, told: Told) -> None:
     """The importer, its tax numbers beside its names, and the exporter."""
     pairs = [
         (number, name)
-        for name in _told(columns, told, "importer", RATHER)
+        for name in told_as(columns, told, "importer", RATHER)
         for number in (name - 1, name + 1)
         if number in columns.left()
         and like_tax_numbers(columns, number)
@@ -158,7 +146,7 @@ def _other_seller(columns: RowColumns, told: Told) -> None:
     importer = columns.place("importer")
     others = [
         place
-        for place in _told(columns, told, "exporter", RATHER)
+        for place in told_as(columns, told, "exporter", RATHER)
         if are_names(columns, place) and not one_to_one(columns, place, importer)
     ]
     if len(others) == 1:
@@ -172,14 +160,16 @@ def _departure(columns: RowColumns, told: Told) -> None:
     if not (columns.sure("importer") and columns.sure("origin")) or columns.sure("departure"):
         return
     countries = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
-    if (len(countries) == 1 and is_country_of_exporter(columns, countries[0])) or (
-        len(countries) == 1
-        and begin
-        and shares_left(told, "departure", ["origin"])[countries[0]] >= RATHER
-        and constant_within(columns.cells(countries[0]), begin) >= NEARLY_ALL
+    if len(countries) != 1:
+        return
+    country = countries[0]
+    if is_country_of_exporter(columns, country) or (
+        begin
+        and shares_left(told, "departure", ["origin"])[country] >= RATHER
+        and constant_within(columns.cells(country), begin) >= NEARLY_ALL
         and constant_within(columns.cells(columns.place("origin")), begin) < MOSTLY
     ):
-        columns.decide("departure", countries[0], FOUND)
+        columns.decide("departure", country, FOUND)
 
 
 def _value_with_costs(columns: RowColumns, told: Told) -> None:
@@ -216,7 +206,7 @@ def _declarant(columns: RowColumns, told: Told) -> None:
     begin = starts(columns)
     found = [
         place
-        for place in _told(columns, told, "declarant", LIKELY)
+        for place in told_as(columns, told, "declarant", LIKELY)
         if are_names(columns, place) and begin and constant_within(columns.cells(place), begin) >= NEARLY_ALL
     ]
     if len(found) == 1 and not columns.sure("declarant"):

@@ -259,7 +259,7 @@ def changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool
 
 
 def are_of_one_day(columns: RowColumns, place: int) -> bool:
-    """Whether each number stands in rows that follow each other, several of them for many numbers, and all of one date."""
+    """Whether the rows of each number follow each other, several of them for many numbers, and are of one date."""
     cells = columns.cells(place)
     begin = runs_of(cells)
     return (

@@ -20,9 +20,8 @@ MOST_LINES = 999  # of a declaration
 LEAST_STARTS = 3  # declarations from which their numbers of lines are told from other small numbers
 RUNNING = 0.1  # least share of lines that are not the first of their declaration
 LEAST_SPREAD = 0.002  # of gross over net in a fifth of the rows: a fixed factor is a rate of exchange, of duty, of freight
-MOST_ROUNDED = (
-    0.01  # of a value: how far off the product of its quantity and a small price with two decimals may be
-)
+# Of a value: how far off the product of its quantity and a small price with two decimals may be
+MOST_ROUNDED = 0.01
 LEAST_REPEATED = 4  # values that stand in several rows, from which it is seen what goes with them
 
 
