@@ -80,9 +80,9 @@ class FrameFlags:
             return FRAME
         if hidden(element):
             return 0 if protected or _is_tab(element) or self._is_panel(element) else HIDDEN
-        if (
-            protected or tag in ("pre", "code") or _is_head_of_article(element)
-        ):  # whose class "language-ini" names a language of programs
+        if protected or _is_head_of_article(element):
+            return 0
+        if tag in ("pre", "code"):  # whose class "language-ini" names a language of programs
             return 0
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
             return FRAME

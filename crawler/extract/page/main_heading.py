@@ -33,8 +33,8 @@ class MainHeading:
         self._elements, self._document = elements, elements.document
 
     def find(self) -> Element | None:
-        """The main heading: an h1 of the page's own, else what shows the page's own part of the title; without the section that
-        stands in an element of its own before it.
+        """The main heading: an h1 of the page's own, else what shows the page's own part of the title; without a section in an
+        element of its own before it.
 
         An h1 that many pages of the site share, or that links to the front page, is a logo or the name of a section, and is none.
         """
@@ -92,12 +92,13 @@ class MainHeading:
     def _behind_section(self, heading: Element) -> Element:
         """The last of a heading's two parts, where the first is the text of links to other pages: boards set the category of a
         post before its title."""
-        parts = list(heading) if len(heading) == len(("section", "name")) else []
-        beside = (heading.text, *(part.tail for part in parts))
-        if not parts or any((text or "").strip() for text in beside):
+        if len(heading) != 2:
             return heading
-        section, name = (clean(part.text_content()) for part in parts)
-        return parts[1] if name and self._document.names_another(section) else heading
+        section, name = heading
+        if any((text or "").strip() for text in (heading.text, section.tail, name.tail)):
+            return heading
+        leads = self._document.names_another(clean(section.text_content()))
+        return name if leads and clean(name.text_content()) else heading
 
     def _first_heading(self) -> Element | None:
         """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""

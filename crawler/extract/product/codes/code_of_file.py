@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.codes_in_addresses import page_called
+from crawler.extract.product.codes.codes_in_elements import picture_addresses
 from crawler.extract.words.vocabulary import pattern
 
-MOST_IMAGES = 8  # whose files are looked at
 LONGEST = 80  # characters of a file's name
 # Capitals and numbers; behind them small words, which say what of it is shown, and the size in pixels
 _FILE = re.compile(
@@ -33,8 +31,7 @@ def code_of_file(layout: Layout, name: str) -> str | None:
     """
     if _TRANSLITERATED.search(name):
         return None
-    files = [unquote(urlsplit(image.url).path) for image in subject_images(layout)[:MOST_IMAGES]]
-    names = [name for file in files if len(name := page_called(file)) <= LONGEST]
+    names = [name for name in map(page_called, picture_addresses(layout)) if len(name) <= LONGEST]
     found = {code for name in names if (code := _code(name)) is not None}
     if found:
         return found.pop() if len(found) == 1 else None

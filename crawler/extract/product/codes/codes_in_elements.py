@@ -58,6 +58,11 @@ def opening_texts(layout: Layout) -> list[str]:
     return list(islice((text for text in texts if len(text.split()) >= LEAST_SENTENCE), OPENING))
 
 
+def picture_addresses(layout: Layout) -> list[str]:
+    """The addresses of the subject's first pictures."""
+    return [image.url for image in subject_images(layout)[:MOST_IMAGES]]
+
+
 def stems_of_pictures(layout: Layout) -> set[str]:
     """The letters and digits of the names of the files of the subject's first pictures."""
-    return {file_stem(image.url) for image in subject_images(layout)[:MOST_IMAGES]}
+    return set(map(file_stem, picture_addresses(layout)))

@@ -8,14 +8,7 @@ from typing import NamedTuple
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import all_lines
-from crawler.extract.product.specs.line_forms import (
-    COMPARED,
-    FORMS,
-    LIMITS,
-    NUMBERS,
-    is_line_label,
-    is_pair,
-)
+from crawler.extract.product.specs.line_forms import COMPARED, FORMS, LIMITS, NUMBERS, is_line_label, is_pair
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.product.specs.several_in_line import SENTENCE
