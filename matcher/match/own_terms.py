@@ -21,7 +21,8 @@ from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
 from matcher.match.kinship import is_whole
 from matcher.records.articles import articles
-from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.records.nothing_stated import is_nothing
 from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindFits, KindSpace
 from matcher.similarity.phrases import (

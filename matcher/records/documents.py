@@ -6,8 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from matcher.attributes.agreement import Statements
@@ -16,6 +15,7 @@ from matcher.attributes.measures import labelled
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.records.encoded_text import encoded_text
 from matcher.records.first_known import FirstKnown
+from matcher.records.nothing_stated import is_nothing
 from matcher.text.normal_forms import language_of, without_markers
 
 DESCRIPTION_LIMIT = 3_000  # characters of an item's description: beyond it, pages tell about the firm
@@ -156,12 +156,17 @@ class GoodsDocument:
 
     @cached_property
     def encoded(self) -> str:
-        """What the encoder is given."""
-        return encoded_text(self.clean, is_nothing)
+        """What the encoder is given: what is left of the text that describes the goods, or all where nothing is."""
+        return encoded_text(self.described) or self.clean
+
+    @cached_property
+    def described(self) -> str:
+        """The description with what does not describe the goods blanked out."""
+        return described(self.clean)
 
     @cached_property
     def own(self) -> Attributes:
-        return extract(described(self.clean), self.taxonomy)
+        return extract(self.described, self.taxonomy)
 
     @cached_property
     def translated(self) -> Attributes:
@@ -222,40 +227,6 @@ class GoodsDocument:
             *_words(self.parsed.get("trademark")),
         ]
         return tuple(dict.fromkeys(name for name in stated if name and not is_nothing(name)))
-
-
-LEAST_SLIP = 8  # letters of a word that is known with a slip of the pen
-SLIP = 0.88  # likeness by which it is known: one or two letters
-_NOTHING_WORDS = (
-    "отсутствует", "отсутствуют", "неизвестен", "неизвестно", "неизвестный", "не установлен", "не указан",
-    "відсутній", "відсутня", "відсутнє", "невідомий", "unbranded", "no brand", "no trademark", "belirtilmemiş",
-)  # fmt: skip
-_NOTHING = re.compile(
-    r"^\W*(?:отсутств\w*|відсутн\w*|не\s?(?:установ|указан|обозначен|известен|имеет|зарегистрир)\w*|неизвестн\w*"
-    r"|нет(?: данных)?|немає(?: даних)?|без\s+\w+(?:\s\w+)?|прочие?|б/н|n/?a|null|none|no\s?(?:brand|name|mark|logo|trade\s?mark)?"
-    r"|not\s\w+|unknown|unbranded|oem|new|новый|новая|новое|无(?:品牌|牌|商标|型号)?|(?:\w+\s)?жоқ|көрсетілмеген|yok|belirtilmemiş|-+|0+|\?+)\W*$",
-    re.IGNORECASE,
-)
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a cell says that there is no maker, mark or model; with a slip of the pen, too."""
-    return not text.strip() or bool(_NOTHING.match(text.strip())) or _is_nearly_nothing(text)
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_nearly_nothing(text: str) -> bool:
-    word = text.strip(" .,;:-\"'()").lower()
-    if len(word) < LEAST_SLIP:
-        return False
-    for known in _NOTHING_WORDS:
-        common = min(len(word), len(known), sum(letter in known for letter in word))
-        if 2 * common < SLIP * (len(word) + len(known)):
-            continue  # no likeness of texts of such lengths and letters is as great
-        found = SequenceMatcher(None, word, known)
-        if found.quick_ratio() >= SLIP and found.ratio() >= SLIP:
-            return True
-    return False
 
 
 def _words(value: object) -> list[str]:

@@ -8,9 +8,8 @@ declarations.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from matcher.attributes.extract import described
+from matcher.records.nothing_stated import is_nothing
 from matcher.text.legal_forms import split_legal_form
 
 LONGEST_FORM = 12  # characters of what is left of a firm's name: ", LTD"
@@ -18,13 +17,13 @@ _PART = re.compile(r"[^;,]*(?:[;,]|$)")
 _LOOSE_SIGNS = re.compile(r" ?([;,.])(?: ?[;,.])+")  # what is left between parts that are gone
 
 
-def encoded_text(text: str, is_nothing: Callable[[str], bool]) -> str:
-    """The part of a description that is encoded; all of it where nothing else is left."""
-    kept = "".join(part for part in _PART.findall(described(text)) if not _says_nothing(part, is_nothing))
-    return _LOOSE_SIGNS.sub(r"\1", " ".join(kept.split())).strip(" ;,") or text
+def encoded_text(described: str) -> str:
+    """What is encoded of the text that describes the goods (matcher.attributes.extract.described); may be empty."""
+    kept = "".join(part for part in _PART.findall(described) if not _says_nothing(part))
+    return _LOOSE_SIGNS.sub(r"\1", " ".join(kept.split())).strip(" ;,")
 
 
-def _says_nothing(part: str, is_nothing: Callable[[str], bool]) -> bool:
+def _says_nothing(part: str) -> bool:
     """Whether a part is a label that states nothing, or the legal form of a firm."""
     label, colon, value = part.partition(":")
     if colon:

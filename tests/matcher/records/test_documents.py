@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.records.documents import is_nothing
+from matcher.records.nothing_stated import is_nothing
 
 
 @pytest.mark.parametrize(
