@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
@@ -14,7 +15,7 @@ from matcher.candidates.denied_names import REACH, before_maker, is_denied
 from matcher.candidates.firms import keys_of
 from matcher.candidates.uncoded_uses import bears_no_code
 from matcher.records.documents import ItemDocument, Page
-from matcher.similarity.phrases import is_for
+from matcher.similarity.phrases import is_for, words_behind_uses
 from matcher.text.plain_words import bare_letters
 
 Use = Literal[
@@ -138,15 +139,6 @@ LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
     re.IGNORECASE,
 )
-# "For" of Turkish, Azeri, Turkmen, Uzbek, Kazakh, Kyrgyz, as it is written and without its accents or in Latin letters.
-TURKIC_FOR = "için|icin|üçün|ucun|üçin|ucin|uchun|учун|үшін|ушин|ushin|үчүн|арналған|арналган|arnalgan"
-# After the code and what it is called: TRV 2 turnike için kılıf, SLP600储能电源用收纳包; not 家用电源, a source for homes.
-_AFTER = re.compile(
-    rf"^\W{{0,2}}(?:[^\W\d_]+\s+){{0,2}}(?:{TURKIC_FOR})\s+[^\W\d_]"
-    r"|^용\s?[가-힣]"
-    rf"|^\W?[{_HAN}]{{1,8}}(?<![家民商军车通专实两日])(?:用|专用|配套)[{_HAN}]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -253,6 +245,17 @@ def _is_of_part(before: str, item: Called) -> bool:
     return item.names(whole) and _WORD.search(part) is not None and not item.names(part)
 
 
+@cache
+def _after() -> re.Pattern[str]:
+    """After a code and what it is called: TRV 2 turnike için kılıf, SLP600储能电源用收纳包; not 家用电源, a source for homes."""
+    return re.compile(
+        rf"^\W{{0,2}}(?:[^\W\d_]+\s+){{0,2}}(?:{'|'.join(words_behind_uses())})\s+[^\W\d_]"
+        r"|^용\s?[가-힣]"
+        rf"|^\W?[{_HAN}]{{1,8}}(?<![家民商军车通专实两日])(?:用|专用|配套)[{_HAN}]",
+        re.IGNORECASE,
+    )
+
+
 def _last_phrase(text: str) -> list[re.Match[str]]:
     """The Cyrillic words at the end of a text that no sign parts: what stands before it is another thing, or a class of goods."""
     words = list(_CYRILLIC_WORD.finditer(text))
@@ -279,7 +282,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     if found is None:
         if _is_of_part(text[:start], item):
             return "fits"
-        return "unclear" if _AFTER.match(after) or _BELONGS.search(before) else ""
+        return "unclear" if _after().match(after) or _BELONGS.search(before) else ""
     gap = _USE.sub("", next((found[name] for name in ("gap", "words", "run") if found[name]), ""))
     if not item.repairs and _REPAIR.match(bare_letters(gap)):
         return "fits"

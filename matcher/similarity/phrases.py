@@ -276,6 +276,12 @@ def _function_words() -> dict[str, re.Pattern[str]]:
     }
 
 
+def words_behind_uses() -> list[str]:
+    """Words that follow what goods are for, apart by blanks: Turkish için."""
+    words: list[str] = word_file(__package__, "phrase_words.yaml")["for_after"].split()
+    return [word for word in words if not _HAN.search(word)]
+
+
 def denied_of(phrase: str) -> str:
     """What a phrase denies ("brass cage" of "without brass cage"); empty where it denies nothing."""
     patterns = _function_words()
