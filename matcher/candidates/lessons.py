@@ -39,6 +39,9 @@ class Named(NamedTuple):
 NOTHING_NAMED = Named(-1, frozenset())
 
 
+NO_CODES: Counter[str] = Counter()
+
+
 class Firm:
     """What certain records with one firm's name name: counted once, so that a record's own part can be taken off for each pair."""
 
@@ -58,16 +61,15 @@ class Firm:
         """How surely the firm is the maker, or another: by the records that name other codes than the record asked about (`own`),
         whose code may be another firm's too; those of one code alone say ONE_CODE at most."""
         of_own = self._records[own]
-        total = self._records.total() - of_own
+        total = self._of_maker.total() - of_own
         if not total:
             return 0.0, 0.0
         mine = self._of_maker[maker] - (of_own if own.maker == maker else 0)
-        codes = self._codes[maker]
+        codes = self._codes.get(maker, NO_CODES)
         mere = sum(codes[code] == 1 for code in own.codes) if of_own and own.maker == maker else 0
         sure = min(1.0, total / 2)
-        return min(mine / total * sure, 1.0 if len(codes) - mere > 1 else ONE_CODE), (
-            total - mine
-        ) / total * sure
+        most = 1.0 if len(codes) - mere > 1 else ONE_CODE
+        return min(mine / total * sure, most), (total - mine) / total * sure
 
 
 NO_FIRM = Firm()
