@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -161,16 +162,20 @@ def test_a_known_spelling_is_in_doubt_where_the_model_is_sure_of_another_value_a
     assert doubted({"value": 1}, {"value": 0.3}, told, columns, assignment) == {"value": sure}
 
 
+def lines_with_offices(number: str, offices: Sequence[str]) -> list[list[str]]:
+    """Lines of declarations, whose numbers have this form, with one of three offices each, and an amount that is another in each."""
+    return [
+        [number.format(n), f"{line}", offices[n * 7 % 5 % 3], f"{n * 17.31 + line:.2f}"]
+        for n in range(20)
+        for line in range(1, n % 3 + 2)
+    ]
+
+
 @pytest.mark.parametrize("share", [0.9, 0.7])
 def test_few_names_one_for_each_declaration_that_the_model_takes_for_offices_are_the_office(
     share: float,
 ) -> None:
-    places = ("Puerto Alto", "Paso Hondo", "Muelle Norte")
-    rows = [
-        [f"2023-{n:06d}", f"{line}", places[n * 7 % 5 % 3], f"{n * 17.31 + line:.2f}"]
-        for n in range(20)
-        for line in range(1, n % 3 + 2)
-    ]
+    rows = lines_with_offices("2023-{:06d}", ("Puerto Alto", "Paso Hondo", "Muelle Norte"))
     columns = columns_of(["a", "b", "Office", "Customs duty"], rows)
     known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,)}
     assignment = Assignment(known, dict.fromkeys(known, 0.97))
@@ -183,12 +188,7 @@ def test_few_names_one_for_each_declaration_that_the_model_takes_for_offices_are
 def test_codes_that_their_header_alone_calls_those_of_offices_are_the_office_where_the_model_thinks_so_too(
     share: float,
 ) -> None:
-    codes = ("070100", "040300", "B10")
-    rows = [
-        [f"{n:06d}", f"{line}", codes[n * 7 % 5 % 3], f"{n * 17.31 + line:.2f}"]
-        for n in range(20)
-        for line in range(1, n % 3 + 2)
-    ]
+    rows = lines_with_offices("{:06d}", ("070100", "040300", "B10"))
     columns = columns_of(["Nomor daftar", "Nomor urut", "Kode kantor", "Jumlah"], rows)
     known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,)}
     told = told_of(office={2: share}, date={2: 0.45})
