@@ -75,6 +75,8 @@ _SPELLINGS = tuple(
         ("tyre", "tire"),
     )
 )
+HORSEPOWER = 0.7355, 0.7457  # kW of a metric and of a mechanical one; readings are in metric units
+POUND = 0.4536  # kg
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -128,7 +130,7 @@ def judged(world: World, line: Line, reading: Reading) -> Iterator[Judged]:
         glossed = [gloss.words for gloss in reading.glosses if _over([(gloss.start, gloss.end)], fact)]
         what, wordings = _gold(world, line, fact)
         if what == "quantity":
-            verdict = _number_verdict(world, line, fact, chips)
+            verdict = number_verdict(0.0 if isinstance(fact.value, tuple) else float(fact.value), chips)
         else:
             verdict = words_verdict(
                 wordings, chips, [*glossed, english_already(fact.text, line.language)], what
@@ -176,18 +178,17 @@ def _gold(world: World, line: Line, fact: Fact) -> tuple[str, list[str]]:
     return "material or class", list(attribute.values[str(fact.value)]["en"])
 
 
-def _number_verdict(world: World, line: Line, fact: Fact, chips: Sequence[Chip]) -> str:
-    """Right where a chip shows the value as a number, in the fact's unit or a multiple of it."""
+def number_verdict(value: float, chips: Sequence[Chip]) -> str:
+    """Right where a chip shows the value, in its own unit or as a reading converts it (lb to kg, hp to kW)."""
     read = [chip for chip in chips if chip.about in ("measure", "class", "quantity", "value")]
     if not read:
         return "silent"
-    value = float(fact.value) if not isinstance(fact.value, tuple) else 0.0
     numbers = [
         float(number)
         for chip in read
         for number in re.findall(r"(?<![\d.])(?:(?<!\w)-)?\d+(?:\.\d+)?", chip.words.replace(",", ""))
     ]
-    scales = (1, 10, 100, 1000, 1e6, 0.1, 0.01, 0.001, 60, 1 / 60, 25.4)
+    scales = (1, 10, 100, 1000, 1e6, 0.1, 0.01, 0.001, 60, 1 / 60, 25.4, *HORSEPOWER, POUND)
     near = any(
         abs(number - value * scale) <= 0.011 * abs(value) * scale for number in numbers for scale in scales
     )

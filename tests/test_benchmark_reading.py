@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.reading import english_already, stems, words_verdict
+from benchmarks.reading import english_already, number_verdict, stems, words_verdict
 from matcher.reading.model import Chip
 
 
@@ -41,3 +41,11 @@ def test_a_wider_kind_is_broader_and_another_one_wrong() -> None:
 def test_english_words_in_a_line_of_another_script_are_read() -> None:
     assert english_already("КОРПУС SOIC", "ru") == "SOIC"
     assert english_already("SOIC kılıf", "tr") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "verdict"),
+    [(10, "power 7.36 kW", "right"), (10, "weight 4.536 kg", "right"), (10, "power 9.1 kW", "wrong")],
+)
+def test_numbers_are_right_as_a_reading_converts_them(value: float, words: str, verdict: str) -> None:
+    assert number_verdict(value, [Chip("measure", "", words)]) == verdict
