@@ -15,7 +15,7 @@ from matcher.candidates.denied_names import REACH, before_maker, is_denied
 from matcher.candidates.firms import keys_of
 from matcher.candidates.uncoded_uses import bears_no_code
 from matcher.records.documents import ItemDocument, Page
-from matcher.similarity.phrases import is_for, words_behind_uses
+from matcher.similarity.function_words import is_for, words_behind_uses
 from matcher.text.plain_words import bare_letters
 
 Use = Literal[

@@ -20,7 +20,7 @@ from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.candidates.series_pages import SeriesPages
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
-from matcher.similarity.phrases import denials
+from matcher.similarity.denials import denials
 from matcher.text.normal_forms import code_form
 
 _BEFORE_NUMBER = re.compile(r"[^\d(,;:]{4,60}?(?=\s[^\s\d]{0,8}\d)")

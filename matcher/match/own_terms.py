@@ -23,17 +23,11 @@ from matcher.match.kinship import is_whole
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.records.nothing_stated import is_nothing
+from matcher.similarity.denials import denials, denied_measures
 from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindFits, KindSpace
-from matcher.similarity.phrases import (
-    PhraseSpace,
-    denials,
-    denied_measures,
-    head_of,
-    phrases_of,
-    properties_of,
-    uses_of,
-)
+from matcher.similarity.phrase_space import PhraseSpace
+from matcher.similarity.phrases import head_of, phrases_of, properties_of, uses_of
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace, Stated
 from matcher.similarity.property_slots import LabelledText
 from matcher.similarity.taught_labels import Example

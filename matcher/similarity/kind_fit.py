@@ -16,7 +16,7 @@ import numpy as np
 from matcher.arrays import Bools, Float32s, Ints
 from matcher.records.documents import ItemDocument
 from matcher.similarity.kind_clusters import CatalogKinds
-from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.phrase_space import PhraseSpace
 from matcher.similarity.similarity import background, likenesses
 
 LATER = 0.1  # what a phrase behind the head counts less

@@ -17,7 +17,7 @@ from matcher.arrays import Float32s, Float64s, Ints
 from matcher.attributes.greatest_length import is_within_greatest
 from matcher.attributes.measures import Measure, are_same, known_dimension, labelled, measures, same, sides
 from matcher.records.documents import ItemDocument
-from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.phrase_space import PhraseSpace
 from matcher.similarity.similarity import likenesses
 from matcher.similarity.taught_labels import Example, TaughtLabels, names_of
 from matcher.text.normal_forms import code_form

@@ -14,7 +14,7 @@ from matcher.arrays import Ints
 from matcher.attributes.measures import Measure
 from matcher.records.documents import ItemDocument
 from matcher.similarity.number_fit import NumberFit, NumberSpace
-from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.phrase_space import PhraseSpace
 from matcher.similarity.property_slots import LabelledText
 from matcher.similarity.taught_labels import Example
 from matcher.similarity.word_fit import Taught, WordSpace

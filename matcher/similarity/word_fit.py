@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from matcher.arrays import Float32s, Ints
 from matcher.records.documents import ItemDocument
-from matcher.similarity.phrases import GRADE, PhraseSpace, is_grade
+from matcher.similarity.description_parts import GRADE, is_grade
+from matcher.similarity.phrase_space import PhraseSpace
 from matcher.similarity.property_slots import ONE_VALUE, LabelledText, OfSite, Slots
 from matcher.similarity.similarity import background, likenesses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.similarity.phrases import denials, head_of, parts_of, uses_of
+from matcher.similarity.phrases import head_of, uses_of
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,6 @@ def test_head(text: str, head: str) -> None:
 
 def test_names_of_makers_are_left_out() -> None:
     assert head_of("KASTORIX gate valve QV-20", frozenset({"kastorix"})) == "gate valve"
-
-
-def test_parts_are_without_numbers() -> None:
-    assert parts_of("gate valve; width 25 mm, brass body") == ["gate valve", "width mm", "brass body"]
 
 
 @pytest.mark.parametrize(
@@ -53,23 +49,3 @@ def test_what_goods_are_for_is_told_apart_from_what_they_are(text: str, use: str
 def test_each_for_says_a_use_of_its_own() -> None:
     assert uses_of("FOR RETAIL SALE HAND WHEEL FOR GATE VALVE")[-1] == "gate valve"
     assert uses_of("маховик для задвижек клиновых для бытовых нужд") == ("задвижек клиновых", "бытовых нужд")
-
-
-@pytest.mark.parametrize(
-    ("text", "denied"),
-    [
-        ("ЗАДВИЖКА БЕЗ МАХОВИКА, НЕ ДЛЯ ВОЕННОГО НАЗНАЧЕНИЯ", ("маховика",)),
-        ("ЗАДВИЖКА, НЕ ДЛЯ ПРОДАЖИ, НЕ МЕНЕЕ 5 ЛЕТ, НЕ БЫВШАЯ В УПОТРЕБЛЕНИИ, Б/У НЕТ", ()),
-        ("GATE VALVE, NO. OF BOLTS 8, INV NO 3377, WITHOUT BRAND", ()),
-        ("GATE VALVE WITHOUT HAND WHEEL, NO MODEL", ("hand wheel",)),
-        ("闸阀|不带手轮|无品牌|无型号", ("手轮",)),
-        ("无线对讲机|无刷电机", ()),
-        ("NON RETURN GATE VALVE OF BRASS QX80", ()),
-        ("GATE VALVE, NON-RISING STEM DN50", ("rising",)),
-        ("NON RECHARGEABLE LITHIUM CELL QX80, NON WOVEN POUCH", ("rechargeable", "woven")),
-    ],
-)
-def test_a_denial_is_of_a_property_not_of_a_name_a_purpose_or_a_number(
-    text: str, denied: tuple[str, ...]
-) -> None:
-    assert denials(text) == denied

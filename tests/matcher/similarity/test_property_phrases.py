@@ -11,7 +11,9 @@ from matcher.attributes.measures import measures
 from matcher.attributes.taxonomy import shipped
 from matcher.embedding.encoder import Encoder
 from matcher.records.documents import ItemDocument, Page
-from matcher.similarity.phrases import PhraseSpace, denials, denied_measures, phrases_of, properties_of
+from matcher.similarity.denials import denials, denied_measures
+from matcher.similarity.phrase_space import PhraseSpace
+from matcher.similarity.phrases import phrases_of, properties_of
 from matcher.similarity.property_fit import PropertySpace, Stated
 from matcher.similarity.taught_labels import Example
 
