@@ -9,14 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.best_pairs import best_pairs
-from matcher.customs.layout.column_values import (
-    COUNTRIES_UNKNOWN,
-    LEAST_SEEN,
-    UNLIKELY,
-    are_short_names,
-    evidence,
-)
+from matcher.customs.layout.column_values import are_short_names
 from matcher.customs.layout.columns import Columns, columns_of
+from matcher.customs.layout.field_evidence import COUNTRIES_UNKNOWN, LEAST_SEEN, UNLIKELY, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import (
     ALL_WORDS,

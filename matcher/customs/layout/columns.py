@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matcher.customs.layout.column_values import (
-    IMPOSSIBLE,
-    LEAST_SEEN,
-    UNLIKELY,
-    Profile,
-    are_phrases,
-    evidence,
-    profile,
-)
+from matcher.customs.layout.column_values import Profile, are_phrases, profile
+from matcher.customs.layout.field_evidence import IMPOSSIBLE, LEAST_SEEN, UNLIKELY, evidence
 from matcher.customs.layout.header_fields import (
     ALL_WORDS,
     OTHER_WEAKLY,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from matcher.customs.layout.column_values import evidence
 from matcher.customs.layout.columns import Columns
+from matcher.customs.layout.field_evidence import evidence
 from matcher.customs.layout.header_concepts import STRONG
 
 # Evidence of values: names of brands and countries have less, short names of goods in their own script too.

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.customs.layout.assignment import Assignment
-from matcher.customs.layout.column_values import LEAST_SEEN, evidence
 from matcher.customs.layout.columns import Columns
+from matcher.customs.layout.field_evidence import LEAST_SEEN, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_rows import column_name
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from matcher.customs.layout.assignment import Assignment
-from matcher.customs.layout.column_values import LEAST_SEEN
 from matcher.customs.layout.columns import Columns
+from matcher.customs.layout.field_evidence import LEAST_SEEN
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import numbered_part
 from matcher.customs.layout.learnt.column_model import OTHER

@@ -17,8 +17,9 @@ import numpy as np
 from matcher.arrays import Bools, Float32s
 from matcher.best_pairs import best_pairs
 from matcher.customs.layout.assignment import Assignment, dollars_as_value
-from matcher.customs.layout.column_values import LEAST_SEEN, Profile, evidence
+from matcher.customs.layout.column_values import Profile
 from matcher.customs.layout.columns import Columns
+from matcher.customs.layout.field_evidence import LEAST_SEEN, evidence
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed, log_odds, shipped_agreement
 from matcher.customs.layout.learnt.column_model import header_vectors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matcher.customs.layout.column_values import LEAST_SEEN
+from matcher.customs.layout.field_evidence import LEAST_SEEN
 from matcher.customs.layout.rows.amount_columns import (
     BY_ELIMINATION,
     MONEY,

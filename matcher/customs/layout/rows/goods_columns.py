@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from matcher.customs.layout.column_values import Profile, are_phrases, evidence
+from matcher.customs.layout.column_values import Profile, are_phrases
+from matcher.customs.layout.field_evidence import evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.rows.declarations import is_of_declaration

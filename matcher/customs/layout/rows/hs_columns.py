@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from matcher.customs.layout.column_values import UNLIKELY, are_phrases, evidence
+from matcher.customs.layout.column_values import are_phrases
+from matcher.customs.layout.field_evidence import UNLIKELY, evidence
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from statistics import median
 
-from matcher.customs.layout.column_values import LEAST_SEEN, UNLIKELY, Profile, evidence
+from matcher.customs.layout.column_values import Profile
 from matcher.customs.layout.columns import Columns
+from matcher.customs.layout.field_evidence import LEAST_SEEN, UNLIKELY, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.questions import SURE
 from matcher.customs.values.cells import day, decimal_sign, is_nothing, number

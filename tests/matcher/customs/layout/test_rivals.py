@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from matcher.customs.layout.column_values import IMPOSSIBLE, evidence, profile
+from matcher.customs.layout.column_values import profile
+from matcher.customs.layout.field_evidence import IMPOSSIBLE, evidence
 from matcher.customs.layout.recognition.recognise import recognise
 from tests.matcher.customs.layout.test_row_relations import declared
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.column_values import TELLING, evidence, profile
+from matcher.customs.layout.column_values import profile
+from matcher.customs.layout.field_evidence import TELLING, evidence
 from matcher.customs.values.written_tax_numbers import countries_of_tax_number
 
 
