@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
-from matcher.customs.layout.rows.parties import HOME
+from matcher.customs.layout.rows.trade_countries import HOME
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
 from matcher.reading.texts import text_of
 

@@ -30,15 +30,7 @@ from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, are_of_one_day, changes_with, starts
 from matcher.customs.layout.rows.money import is_at_home, value_beside_one_at_home
 from matcher.customs.layout.rows.offices import find_office
-from matcher.customs.layout.rows.parties import (
-    AT_HOME,
-    are_names,
-    find_parties,
-    home_of,
-    like_tax_numbers,
-    one_to_one,
-    share_of,
-)
+from matcher.customs.layout.rows.parties import are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import (
     LEAST_ROWS,
@@ -47,6 +39,7 @@ from matcher.customs.layout.rows.row_relations import (
     several_lines,
 )
 from matcher.customs.layout.rows.stated_rates import is_at_stated_rate, rates_of_exchange
+from matcher.customs.layout.rows.trade_countries import AT_HOME, home_of, share_of
 from matcher.customs.values.countries import alpha3
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms

@@ -1,4 +1,4 @@
-"""Columns of firms, tax numbers, addresses and countries, found by which values go together and by the home country."""
+"""Columns of firms, their tax numbers and addresses, found by which values go together and by the home country."""
 
 from __future__ import annotations
 
@@ -12,30 +12,32 @@ from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, constant_within, goes_with, several_lines
+from matcher.customs.layout.rows.trade_countries import (
+    CHECKED,
+    FOUND,
+    HOME,
+    doubt_bare_country,
+    find_destination,
+    find_origin,
+    home_of,
+    party_at_home,
+)
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.written_tax_numbers import WRITTEN, tax_numbers_of
+from matcher.customs.values.written_tax_numbers import tax_numbers_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _STATE = re.compile(r"[A-Z]{2}(?=\d)")
 PARTIES = ("importer", "exporter")
-FOUND = 0.96  # confidence of what rows show beyond chance
 TOGETHER = 0.97  # share of rows in which a number, a name and an address of one firm stand together
-CHECKED = 0.9  # share of cells with right check digits, one in ten by chance, from which they are tax numbers
-# Whose tax numbers they are.
-HOME = {
-    "_inn10": "RUS", "_inn12": "RUS", "_ogrn": "RUS", "_iin": "KAZ", "_edrpou": "UKR", "_rnokpp": "UKR", "uscc": "CHN", "_mst": "VNM",
-    "_vkn": "TUR", "_cuit": "ARG", "_cnpj": "BRA", "_nip": "POL", **{country: country for country in WRITTEN},
-}  # fmt: skip
 WITH_NUMBERS = 0.3  # share of firms' names that have a digit, at most
 BOTH_ROLES = 0.3  # share of rows in which one firm is importer and receiver
-AT_HOME = 0.1  # share of the home country among countries of origin below which a file is of imports
 
 
 def find_parties(columns: RowColumns) -> None:
     """Decide tax numbers, names, addresses and countries, where free columns show them."""
-    _doubt_bare_country(columns)
+    doubt_bare_country(columns)
     _not_the_other_side_of_the_sale(columns)
-    _origin(columns)
+    find_origin(columns)
     _number_of_the_other_party(columns)
     _number_of_known_names(columns)
     _party_of_its_number(columns)
@@ -44,7 +46,7 @@ def find_parties(columns: RowColumns) -> None:
     _names_of_known_numbers(columns)
     _other_party(columns)
     _addresses(columns)
-    _destination(columns)
+    find_destination(columns)
 
 
 def parties_of_known(columns: Columns, assignment: Assignment) -> Assignment:
@@ -107,7 +109,7 @@ def _number_of_the_other_party(columns: RowColumns) -> None:
         {place - 1, place + 1} <= of_exporter
         or _leads_to(columns, place, of_exporter)
         or (columns.sure("importer") and _is_of(columns, place, "exporter", "importer"))
-        or _party_at_home(columns, home_of(columns, place)) == "exporter"
+        or party_at_home(columns, home_of(columns, place)) == "exporter"
     ):
         columns.drop("importer_code")
         columns.decide("exporter_code", place, FOUND)
@@ -123,14 +125,6 @@ def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
             return False
         following += 1
     return bool(others) and following in party and place - 1 not in others
-
-
-def home_of(columns: RowColumns, place: int) -> str:
-    """The country whose tax numbers the check digits of nearly all cells prove; empty where there is none."""
-    numbers = {cell for cell in columns.cells(place) if cell}
-    kinds = Counter(kind for cell in numbers for kind in tax_numbers_of(cell))
-    home = {HOME.get(kind, "") for kind, held in kinds.items() if held >= CHECKED * len(numbers)}
-    return home.pop() if len(home) == 1 and len(numbers) > 1 else ""
 
 
 def _number_of_known_names(columns: RowColumns, parties: Collection[str] = PARTIES) -> None:
@@ -254,47 +248,12 @@ def _local_party(columns: RowColumns) -> None:
     if len(found) != 1:
         return
     place, home = found[0]
-    name = _party_at_home(columns, home)
+    name = party_at_home(columns, home)
     if name and not columns.sure(name):
         names = [p for p in columns.free(name) if one_to_one(columns, place, p) and are_names(columns, p)]
         columns.decide(f"{name}_code", place, FOUND)
         if len(names) == 1:
             columns.decide(name, names[0], FOUND)
-
-
-def _party_at_home(columns: RowColumns, home: str) -> str:
-    """Which party is the one at home, by where the goods come from and go to; empty where no known column says it.
-
-    A column of countries that is not known may be of either end, and so says nothing.
-    """
-    ends = {
-        name: share_of(columns, columns.place(name), home)
-        for name in ("origin", "departure", "destination")
-        if columns.sure(name)
-    }
-    if not home or not ends:
-        return ""
-    sent = max((share for name, share in ends.items() if name != "destination"), default=None)
-    came = ends.get("destination")
-    if (sent is None or sent <= AT_HOME) and (came is None or came >= 1 - AT_HOME):
-        return "importer"
-    if sent is not None and sent >= 1 - AT_HOME and (came is None or came <= AT_HOME):
-        return "exporter"
-    return ""
-
-
-def _countries(columns: RowColumns) -> list[int]:
-    return [place for place, seen in enumerate(columns.columns.profiles) if seen.country >= 0.8]
-
-
-def share_of(columns: RowColumns, place: int, country: str) -> float:
-    """Share of the stated cells of a column that name a country (ISO alpha-3)."""
-    codes = [_country(cell) for cell in columns.cells(place) if cell]
-    return sum(code == country for code in codes) / len(codes) if codes else 0.0
-
-
-def _country(cell: str) -> str | None:
-    return alpha3(cell) or alpha3(cell.split("-")[0].strip()) or alpha3(cell.split(" ")[0].strip("()"))
 
 
 def one_to_one(columns: RowColumns, left: int, right: int) -> bool:
@@ -367,44 +326,3 @@ def _addresses(columns: RowColumns) -> None:
         ]
         if len(found) == 1:
             columns.decide(field, found[0], FOUND)
-
-
-def _doubt_bare_country(columns: RowColumns) -> None:
-    """Beside another column of countries that is not known, a header of "country" alone may be of any of them."""
-    if "origin" not in columns.mapping:
-        return
-    place = columns.place("origin")
-    known = columns.taken() | {place}
-    bare = not columns.about(place) & {"origin", "maker", "goods"}
-    if bare and any(other not in known for other in _countries(columns)):
-        columns.doubt("origin")
-
-
-def _origin(columns: RowColumns) -> None:
-    """The country that differs between lines of one declaration, or that a header on goods is about."""
-    if columns.sure("origin"):
-        return
-    free = [
-        p
-        for p in columns.free("origin")
-        if columns.profile(p).country >= 0.8
-        and columns.profile(p).unit < columns.profile(p).country  # NO, KG, ST, L are units
-    ]
-    begin = starts(columns)
-    varied = [p for p in free if begin and constant_within(columns.cells(p), begin) < 0.8]
-    named = [p for p in free if columns.about(p) & {"goods", "origin", "maker"}]
-    for candidates in (named, varied):
-        if len(candidates) == 1:
-            columns.decide("origin", candidates[0], FOUND)
-            return
-
-
-def _destination(columns: RowColumns) -> None:
-    """The only column of countries that is the importer's own in every row."""
-    if columns.sure("destination") or not columns.sure("importer_code"):
-        return
-    if not (country := home_of(columns, columns.place("importer_code"))):
-        return
-    found = [p for p in columns.free("destination") if share_of(columns, p, country) >= 0.99]
-    if len(found) == 1 and any(share_of(columns, p, country) <= AT_HOME for p in _countries(columns)):
-        columns.decide("destination", found[0], FOUND)
