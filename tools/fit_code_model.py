@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.unseen_sites import HERE, SETS, gold_of, letters
 from crawler.discover.site_frame import frame_of
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.codes.likely.candidates import Candidate
 from crawler.extract.product.codes.likely.likely_code import (

@@ -28,9 +28,9 @@ from extraction import CAPTURED_AT, GOLD_KIND, KINDS, kind_f1, word_f1
 
 from crawler.extract.page.block_features import FEATURES, block_features
 from crawler.extract.page.blocks import Block, text_blocks
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import _normal, best_set, kept_by_trafilatura
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
 

@@ -9,7 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from crawler.extract.page.document import letters_of, without_parts
+from crawler.extract.page.document import without_parts
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.firm_names import firms_in
 from crawler.extract.page.shared_parts import (
     TITLE_SEPARATOR,

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from crawler.extract.page.crumbs import addresses_above
-from crawler.extract.page.document import Document, Element, clean, element_text, letters_of, short_text
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean, element_text, letters_of, short_text
 from crawler.extract.page.emphasis import HEADINGS, emphasis
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images

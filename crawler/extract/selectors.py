@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import lxml.html
 
 from crawler.case.errors import UsageProblem
-from crawler.extract.page.document import Document, block_text, element_text
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import block_text, element_text
 from crawler.extract.page.gallery import image_address
 from crawler.extract.product.offers.prices import find_prices, machine_amount
 from crawler.extract.words.dates import read_date

@@ -75,7 +75,7 @@ def _uncounted(db: Database, site: str) -> list[str]:
 def _phrase_found(db: Database, archive: Path, profile: SiteProfile, run_id: str) -> bool | None:
     """Whether a start page of this run holds the profile's phrase; None where none was got."""
     from crawler.archive.capture_reader import read_capture
-    from crawler.extract.page.document import read_document
+    from crawler.extract.page.parsing import read_document
 
     found: bool | None = None
     for url in profile.start:

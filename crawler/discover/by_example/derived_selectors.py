@@ -9,7 +9,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from crawler.discover.by_example.value_places import Place, places_of
-from crawler.extract.page.document import Document, letters_of
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.gallery import is_picture, is_same_file
 from crawler.extract.page.page_links import is_tracker, plain_address

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.by_example.derived_selectors import DerivedSelector, ExamplePage, derive_selectors
 from crawler.discover.sampling import SamplePage
-from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.document import Document
 from crawler.extract.page.page_links import plain_address
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page_records import shared_parts
 from crawler.extract.sample_look import SampleEntry
 from crawler.extract.worker.blocking import LimitedReader

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extract.page.document import Document, Element, clean, element_text, hidden, short_text
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean, element_text, hidden, short_text
 from crawler.extract.page.gallery import image_address
 
 MAX_ELEMENTS = 6000  # of a page, that are looked at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crawler.discover.sampling import SamplePage
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.sample_look import PageMeasures
 
 SURE = 0.5  # probability of a product

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.extract.page.blocks import Block
-from crawler.extract.page.document import Document, Element
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.frame import FRAME, HIDDEN, RELATED
 from crawler.extract.page.layout import Layout
 from crawler.models import PageType

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.page.document import BLOCKS, NO_TEXT, Document, Element, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import BLOCKS, NO_TEXT, Element, clean
 from crawler.extract.page.layout import Layout
 
 MAX_BLOCKS = 6000  # of one page; further text belongs to the last block

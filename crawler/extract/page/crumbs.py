@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import Element, clean, element_text, short_text
+from crawler.extract.page.element_text import Element, clean, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import is_front_page, plain_address
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from crawler.extract.page.document import Document, Element, clean, letters_of
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean, letters_of
 from crawler.extract.page.frame import FrameFlags
 
 MAX_LINK_PARTS = 3  # elements in a link that is the name of a section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import BLOCKS, Element, short_text
+from crawler.extract.page.element_text import BLOCKS, Element, short_text
 from crawler.extract.page.places import place_of, stands_in_row
 from crawler.extract.words.vocabulary import pattern
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.page.document import Document, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import clean
 from crawler.extract.page.structured_data import Structured, first_text
 
 LONGEST_NAME = 6  # words before a legal form

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from crawler.extract.page.document import Document, Element, clean, hidden, short_text
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean, hidden, short_text
 from crawler.extract.page.emphasis import HEADINGS, MAX_EMPHASIS
 from crawler.extract.words.vocabulary import pattern
 

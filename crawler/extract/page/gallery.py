@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, Element, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import is_tracker
 from crawler.extract.words.vocabulary import pattern

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from crawler.extract.page.document import Element, clean, element_text
+from crawler.extract.page.element_text import Element, clean, element_text
 from crawler.extract.words.dates import find_dates
 from crawler.extract.words.vocabulary import pattern
 

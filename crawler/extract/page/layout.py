@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.elements import Elements
 from crawler.extract.page.main_heading import MainHeading
 

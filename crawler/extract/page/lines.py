@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
+from crawler.extract.page.element_text import BLOCKS, NO_TEXT, Element, clean
 from crawler.extract.page.emphasis import BOLD_STYLE
 from crawler.extract.page.layout import Layout
 

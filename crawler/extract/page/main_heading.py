@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Element, clean, letters_of
+from crawler.extract.page.element_text import Element, clean, letters_of
 from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 

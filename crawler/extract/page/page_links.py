@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from crawler.extract.page.document import Document, Element, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean
 from crawler.extract.page.language import LANGUAGES, language_tag
 from crawler.extract.words.vocabulary import by_word, pattern, vocabulary
 from crawler.profile.urls import request_address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import Element, clean
+from crawler.extract.page.element_text import Element, clean
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 

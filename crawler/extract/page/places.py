@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 
 _PLACE = re.compile(r"(?:^|;)\s*(top|left)\s*:\s*(-?\d{1,5})(?:\.\d{1,4})?px", re.I)
 _PLACED = ("data-field-top-value", "data-field-left-value")  # Tilda

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.extract.page.document import Document, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import clean
 
 MAX_OBJECTS = 5000  # objects of one page; real pages have some hundreds
 MAX_SCRIPT = 3_000_000  # characters of one JSON script

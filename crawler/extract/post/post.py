@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, Element, clean, short_text
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean, short_text
 from crawler.extract.page.frame import FRAME, HIDDEN, RELATED
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.heading_text import text_of_heading

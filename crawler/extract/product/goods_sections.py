@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from crawler.extract.page.document import Element, clean
+from crawler.extract.page.element_text import Element, clean
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_lists import is_listed_code

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import clean
 from crawler.extract.page.frame import FRAME
 from crawler.extract.page.gallery import is_same_file, subject_images
 from crawler.extract.page.layout import Layout

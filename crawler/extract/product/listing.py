@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.extract.page.crumbs import links_of_path
-from crawler.extract.page.document import Document, Element, clean, element_text, short_text
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import Element, clean, element_text, short_text
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.gallery import background_address, image_address
 from crawler.extract.page.layout import Layout

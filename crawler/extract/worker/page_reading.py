@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.page_links import links_of
+from crawler.extract.page.parsing import read_document
 from crawler.models import PageRecords
 
 if TYPE_CHECKING:

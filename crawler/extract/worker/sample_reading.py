@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.document import Document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.extract.sample_page import look_at, measure

@@ -18,7 +18,8 @@ from crawler.case.typed_rows import read_rows
 from crawler.discover.by_example.judged_pages import KEYS, pattern_changes, said_of
 from crawler.discover.by_example.page_values import FIELDS, PageValue, given, values_of
 from crawler.discover.sampling import spread
-from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.document import Document
+from crawler.extract.page.parsing import read_document
 from crawler.profile.edit import set_values
 from crawler.profile.profile import NAME, SiteProfile, load_profile, profiles
 from matcher.review.sheet.photos import captured

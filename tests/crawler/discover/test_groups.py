@@ -9,8 +9,8 @@ from crawler.discover.kinds.page_agreement import _agree_with_mirrors
 from crawler.discover.profile_draft import GroupFinding, SiteFindings, draft_profile
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import AddressGroup, address_groups
-from crawler.extract.page.document import read_document
 from crawler.extract.page.page_links import alternates
+from crawler.extract.page.parsing import read_document
 from crawler.extract.sample_look import PageLook
 from crawler.profile.profile import SiteProfile
 

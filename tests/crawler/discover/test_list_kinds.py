@@ -13,8 +13,8 @@ from crawler.discover.kinds.price_lists import price_lists
 from crawler.discover.kinds.sister_lists import in_sister_lists
 from crawler.discover.sampling import SamplePage
 from crawler.extract.page.crumbs import crumbs_shown
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.extract.sample_page import look_at
 

@@ -12,9 +12,9 @@ from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import draft_profile
 from crawler.discover.sampling import SamplePage, spread
 from crawler.discover.url_patterns import AddressGroup, address_groups
-from crawler.extract.page.document import read_document
 from crawler.extract.page.frame import RELATED
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.listing import entry_groups, is_side_box, read_listing

@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from crawler.extract.page.document import MAX_ATTRIBUTES, MAX_ELEMENTS, read_document
+from crawler.extract.page.parsing import MAX_ATTRIBUTES, MAX_ELEMENTS, read_document
 from crawler.extract.page_records import extract_page
 from crawler.extract.picture.image_facts import MAX_PIXELS, read_image
 from crawler.models import PageRecords

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.page_links import links_of
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page_records import extract_page
 from crawler.models import PageRecords, PageType
 from crawler.profile.profile import SiteProfile

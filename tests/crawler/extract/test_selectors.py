@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.case.errors import UsageProblem
-from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.document import Document
+from crawler.extract.page.parsing import read_document
 from crawler.extract.selectors import apply_selectors
 from crawler.models import CatalogItem
 

@@ -11,7 +11,7 @@ import pytest
 from crawler.case.case import Case
 from crawler.discover.by_example.judged_pages import pattern_changes, said_of
 from crawler.discover.by_example.page_values import given, values_of
-from crawler.extract.page.document import read_document
+from crawler.extract.page.parsing import read_document
 from crawler.profile.profile import SiteProfile, load_profile
 from matcher.web.browse.archived_page import pointing_page, pointing_policy
 from matcher.web.guard import form_token

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.document import BLOCKS, letters_of, short_text
+from crawler.extract.page.element_text import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.places import holds_places
 from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD

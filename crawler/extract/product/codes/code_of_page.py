@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.page.document import letters_of, short_text
+from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import clean
+from crawler.extract.page.element_text import clean
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_lists import is_listed_code, several_models
 from crawler.extract.product.codes.model_labels import MODEL_FIELDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import is_marked_code

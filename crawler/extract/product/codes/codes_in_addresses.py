@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD
 from crawler.extract.product.codes.codes_in_names import is_bare_code
 

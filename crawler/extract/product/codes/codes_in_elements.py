@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.element_text import Element, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.picture_names import naming_picture

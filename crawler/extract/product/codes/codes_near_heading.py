@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.crumbs import crumbs_shown
-from crawler.extract.page.document import Element, element_text, short_text
+from crawler.extract.page.element_text import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import near_heading
 from crawler.extract.product.codes.code_forms import is_marked_code

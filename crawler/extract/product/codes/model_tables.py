@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from crawler.extract.page.document import Element, element_text, short_text
+from crawler.extract.page.element_text import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import Element, element_text, letters_of, short_text
+from crawler.extract.page.element_text import Element, element_text, letters_of, short_text
 from crawler.extract.page.frame import FRAME
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text

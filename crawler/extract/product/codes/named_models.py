@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.extract.page.document import short_text
+from crawler.extract.page.element_text import short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import (
     NOT_CODE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import dropwhile
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.firm_names import firms_in
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.words.alphabets import PLAIN_CAPITALS
 

@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import NamedTuple
 
-from crawler.extract.page.document import Element, letters_of
+from crawler.extract.page.element_text import Element, letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import Line, short_lines
 from crawler.extract.product.codes.article_numbers import labelled_number

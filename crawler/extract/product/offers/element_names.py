@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 
 LONGEST = 200  # characters of one of them
 

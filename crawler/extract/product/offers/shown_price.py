@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.offers.country import country_of
 from crawler.extract.product.offers.element_names import names_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from itertools import pairwise
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_of_page import name_as_number
 from crawler.extract.product.codes.code_values import identifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import clean, element_text
+from crawler.extract.page.element_text import clean, element_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import near_heading
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crawler.extract.page.crumbs import crumbs_shown
-from crawler.extract.page.document import Document, clean
+from crawler.extract.page.document import Document
+from crawler.extract.page.element_text import clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.product.names.name_likeness import is_similar

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import wraps
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_of_file import code_of_file
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.product.codes.article_numbers import article_numbers, labelled_number
 from crawler.extract.product.codes.codes_near_heading import code_of_crumbs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.product.codes.code_forms import is_marked_code

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.product.specs.grids import WIDTHS, table_of
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.product.specs.spec_tables import MAX_ROWS, table_properties

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, takewhile
 
-from crawler.extract.page.document import Element, clean, short_text
+from crawler.extract.page.element_text import Element, clean, short_text
 from crawler.extract.page.emphasis import BOLD_STYLE
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.specs.pairs import (

@@ -9,7 +9,7 @@ from statistics import median
 
 from lxml import etree
 
-from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.element_text import Element, short_text
 from crawler.extract.page.places import place_of
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import MOST as MOST_MODELS

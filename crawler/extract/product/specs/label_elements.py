@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.extract.page.document import Element, element_text, short_text
+from crawler.extract.page.element_text import Element, element_text, short_text
 from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL
 from crawler.extract.words.labels import divides_number, is_label
 

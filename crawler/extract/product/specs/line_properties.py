@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from statistics import median
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import Line, short_lines
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line

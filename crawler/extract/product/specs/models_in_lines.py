@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
-from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import short_lines

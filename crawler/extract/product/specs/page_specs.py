@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import DASHES_AND_DOTS
 from crawler.extract.product.codes.codes_as_labels import codes_as_labels

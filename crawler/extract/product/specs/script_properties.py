@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from crawler.extract.page.document import clean, element_text, letters_of
+from crawler.extract.page.element_text import clean, element_text, letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import are_family
 from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, heads_properties

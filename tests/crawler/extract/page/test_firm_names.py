@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.discover.site_frame import names_of_owner
-from crawler.extract.page.document import read_document
 from crawler.extract.page.firm_names import firms_in, names_of_firms
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.sample_look import PageLook
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.readers.product_page import ProductPage
 from tests.support.growth import filled, grows_linearly

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import element_text, read_document
+from crawler.extract.page.element_text import element_text
 from crawler.extract.page.frame import RELATED
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 
 TITLE = "Quarto works - tools by hand"

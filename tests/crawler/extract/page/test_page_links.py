@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.document import Document
 from crawler.extract.page.page_links import further_pages, is_further_page, next_pages, plain_address
+from crawler.extract.page.parsing import read_document
 
 BASE = "https://mill.example"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.places import place_of
 from crawler.extract.sample_page import look_at
 

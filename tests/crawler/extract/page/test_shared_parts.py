@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.discover.site_frame import frame_of, repeated_titles, shared_headings, shared_title_parts
-from crawler.extract.page.document import read_document, without_parts
+from crawler.extract.page.document import without_parts
 from crawler.extract.page.firm_names import names_of_firms
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import extract_page
 from crawler.extract.sample_look import EntryBox, PageLook, SampleEntry

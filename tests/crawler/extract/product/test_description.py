@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.product.description import description_shown
 
 LONG = "Réducteur à vis sans fin pour convoyeurs, carter en fonte, rapport 1:40."

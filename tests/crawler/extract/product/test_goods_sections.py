@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.product.goods_sections import has_goods_below_headings
 from tests.support.growth import grows_linearly
 

@@ -19,8 +19,8 @@ import pytest
 from crawler.archive.verify import verify_site
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error
-from crawler.extract.page.document import read_document
 from crawler.extract.page.page_links import links_of
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page_records import extract_page
 from crawler.extract.worker.client import Reader
 from crawler.extract.worker.page_reading import PageReading

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.document import Document
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.worker import sample_reading
 from crawler.extract.worker.blocking import LimitedReader

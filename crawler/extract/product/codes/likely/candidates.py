@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.extract.page.document import letters_of, short_text
+from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.codes_in_addresses import FOLDER_PAGE, page_called

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from crawler.extract.page.boosted_trees import Floats, load_trees
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_lists import codes_alike
 from crawler.extract.product.codes.likely.candidates import Candidate, code_candidates

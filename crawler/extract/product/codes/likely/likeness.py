@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from crawler.extract.page.document import letters_of, short_text
+from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, is_code, is_size
 from crawler.extract.product.codes.code_lists import stem_of

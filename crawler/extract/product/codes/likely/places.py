@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.extract.page.document import Element
+from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import UNIT_BEHIND
 from crawler.extract.product.codes.codes_in_elements import LEAST_SENTENCE, in_link

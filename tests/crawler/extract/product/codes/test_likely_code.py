@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.product.codes.likely.candidates import Candidate, code_candidates
 from crawler.extract.product.codes.likely.likely_code import chosen, likely_codes, weighed_candidates
 from tests.support.growth import grows_linearly

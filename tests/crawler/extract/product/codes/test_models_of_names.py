@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.product.specs.page_specs import read_specs
 from tests.support.growth import filled, grows_linearly
 

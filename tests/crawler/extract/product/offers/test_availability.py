@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.product.offers.availability import availability_shown
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document, without_parts
+from crawler.extract.page.document import without_parts
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.codes.code_values import one_model

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.item import read_product

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
 from crawler.extract.product.specs.page_specs import read_specs
 
 MODELS = (("", "MIL-4", "MIL-6", "MIL-8"), ("Siivet", "2", "3", "4"), ("Nousu", "400 mm", "500 mm", "600 mm"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.page.document import element_text, read_document, short_text
+from crawler.extract.page.element_text import element_text, short_text
+from crawler.extract.page.parsing import read_document
 
 PAGE = """<html><body><div id="box">  A  <b>bold</b>\u200b name
   <span hidden>unseen</span><script>var x</script><p style="display: none">unseen</p><p>and &nbsp; more</p> end
