@@ -1,4 +1,4 @@
-"""Write scikit-learn's histogram boosting as the plain arrays that crawler.extract.page.boosted_trees reads."""
+"""Write scikit-learn's histogram boosting as the plain arrays that crawler.extract.page.learnt.boosted_trees reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-MODELS = Path(__file__).resolve().parent.parent / "crawler" / "extract" / "page" / "models"
+MODELS = Path(__file__).resolve().parent.parent / "crawler" / "extract" / "page" / "learnt" / "models"
 
 
 def save(name: str, model: Any, names: Sequence[str], classes: Sequence[str], about: str) -> None:

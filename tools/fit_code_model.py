@@ -1,4 +1,4 @@
-"""Fit the model that tells the code of a product among the texts of its page: crawler/extract/page/models/product_code.json.
+"""Fit the model that tells the code of a product among the texts of its page: crawler/extract/page/learnt/models/product_code.json.
 
     python tools/fit_code_model.py           # figures of sets left out, one after the other
     python tools/fit_code_model.py --write   # and write the model, fitted to all sets of TAUGHT

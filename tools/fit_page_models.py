@@ -1,7 +1,7 @@
 """Fit the two small models of extraction: page type and main text, and print what they do on pages left out.
 
     python tools/fit_page_models.py --data ../shared/data           # five-fold figures only
-    python tools/fit_page_models.py --data ../shared/data --write   # and write crawler/extract/page/models/*.json
+    python tools/fit_page_models.py --data ../shared/data --write   # and write crawler/extract/page/learnt/models/*.json
 
 Fitted on the development half of WCXB v1.0 (Murrough Foley, CC-BY-4.0) and, for the page type, also on that of the
 product-extraction benchmark (Zyte, MIT) and our own invented case-aurora. The figures printed are of pages of sites
@@ -26,10 +26,10 @@ import numpy as np
 from boosted_trees import save
 from extraction import CAPTURED_AT, GOLD_KIND, KINDS, kind_f1, word_f1
 
-from crawler.extract.page.block_features import FEATURES, block_features
-from crawler.extract.page.blocks import Block, text_blocks
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.main_text import _normal, best_set, kept_by_trafilatura
+from crawler.extract.page.learnt.block_features import FEATURES, block_features
+from crawler.extract.page.learnt.blocks import Block, text_blocks
+from crawler.extract.page.learnt.main_text import best_set, kept_by_trafilatura, normal_line
 from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
@@ -138,12 +138,12 @@ def page_of(source: str, body: bytes, url: str, kind: str, detail: str, gold: st
 
 def block_labels(blocks: list[Block], gold: str) -> np.ndarray:
     """Which blocks are in the gold text: as a line, as a run of three words or more, or by most word pairs."""
-    lines = {_normal(line) for line in gold.split("\n")}
-    whole = f" {_normal(gold)} "
+    lines = {normal_line(line) for line in gold.split("\n")}
+    whole = f" {normal_line(gold)} "
     pairs = set(pairwise(whole.split()))
     labels = np.zeros(len(blocks), dtype=np.int8)
     for i, block in enumerate(blocks):
-        normal = _normal(block.text)
+        normal = normal_line(block.text)
         words = normal.split()
         own = list(pairwise(words))
         labels[i] = bool(normal) and (

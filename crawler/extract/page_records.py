@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.extract.page.blocks import text_blocks
 from crawler.extract.page.document import Document
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.main_text import main_text
+from crawler.extract.page.learnt.blocks import text_blocks
+from crawler.extract.page.learnt.main_text import main_text
+from crawler.extract.page.learnt.page_type import guess_page_type, is_static_page, page_features, section_of
 from crawler.extract.page.page_links import (
     alternates,
     canonical_address,
@@ -18,7 +19,6 @@ from crawler.extract.page.page_links import (
     next_pages,
     refresh_target,
 )
-from crawler.extract.page.page_type import guess_page_type, is_static_page, page_features, section_of
 from crawler.extract.page.parsing import read_document
 from crawler.extract.page.placeholders import HINT, PLACEHOLDER, placeholder_in, without_placeholders
 from crawler.extract.page.shared_parts import SharedParts

@@ -15,6 +15,7 @@ from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.learnt.page_type import is_static_page, section_in_crumbs, section_of
 from crawler.extract.page.page_links import (
     alternates,
     further_pages,
@@ -22,7 +23,6 @@ from crawler.extract.page.page_links import (
     links_of,
     plain_address,
 )
-from crawler.extract.page.page_type import is_static_page, section_in_crumbs, section_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 
 from crawler.discover.kinds.page_relations import folder_of
-from crawler.extract.page.page_type import is_list_address
+from crawler.extract.page.learnt.page_type import is_list_address
 from crawler.extract.sample_look import PageMeasures
 
 LEAST_ENDING = 2  # products of such a folder that the folder's list leads to and that lead no further

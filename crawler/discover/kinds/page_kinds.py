@@ -15,7 +15,7 @@ from crawler.discover.kinds.page_agreement import NO_LIST, agree, shares, statin
 from crawler.discover.kinds.page_relations import PageRelations, folder_above, is_front
 from crawler.discover.kinds.turned_leaves import turned_leaves, without_marks_of_lists
 from crawler.discover.sampling import SamplePage
-from crawler.extract.page.page_type import kind_probabilities
+from crawler.extract.page.learnt.page_type import kind_probabilities
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE

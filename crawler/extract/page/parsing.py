@@ -13,9 +13,7 @@ from crawler.extract.page.document import Document
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.encoding import decode
 
-MAX_CHARACTERS = (
-    8_000_000  # of markup read from one page; the largest page of the development sets has 2 million
-)
+MAX_CHARACTERS = 8_000_000  # of markup read from one page; the largest of the development sets has 2 million
 MAX_ELEMENTS = 40_000  # of one page; the largest of the development sets has 24,000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

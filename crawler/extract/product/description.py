@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.extract.page.blocks import Block, count_words, text_blocks
 from crawler.extract.page.document import Document
 from crawler.extract.page.element_text import Element, clean
 from crawler.extract.page.emphasis import has_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.learnt.blocks import Block, count_words, text_blocks
 from crawler.extract.page.page_links import plain_address
 
 MAX_PARAGRAPHS = 20

@@ -24,7 +24,7 @@ from crawler.discover.profile_draft import SiteFindings, draft_profile
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_type import is_list_address
+from crawler.extract.page.learnt.page_type import is_list_address
 from crawler.extract.page.parsing import read_document
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.extract.sample_page import look_at

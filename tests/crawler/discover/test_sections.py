@@ -11,7 +11,7 @@ from crawler.discover.kinds.page_relations import PageRelations
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_type import section_of
+from crawler.extract.page.learnt.page_type import section_of
 from crawler.extract.page.parsing import read_document
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.models import PageType

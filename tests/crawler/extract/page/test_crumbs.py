@@ -6,7 +6,7 @@ import pytest
 
 from crawler.extract.page.crumbs import addresses_above, crumbs_shown
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_type import section_in_crumbs
+from crawler.extract.page.learnt.page_type import section_in_crumbs
 from crawler.extract.page.parsing import read_document
 from crawler.extract.product.listing import entry_groups
 from crawler.models import PageType

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from crawler.extract.page.boosted_trees import Floats, load_trees
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.learnt.boosted_trees import Floats, load_trees
 from crawler.extract.product.codes.code_lists import codes_alike
 from crawler.extract.product.codes.likely.candidates import Candidate, code_candidates
 from crawler.extract.product.codes.likely.likeness import PageOfCodes
 
-MODEL = "product_code"  # crawler/extract/page/models/product_code.json, fitted by tools/fit_code_model.py
+MODEL = "product_code"  # of crawler/extract/page/learnt/models, fitted by tools/fit_code_model.py
 LIKELY = 0.6  # least probability of a code that is taken
 # What has the form of a standard, size or measure is none, nor a property's value, nor what stands behind the name of another
 # thing; nor what the product's name holds, which the rules for names did not take

@@ -6,11 +6,11 @@ import re
 
 import numpy as np
 
-from crawler.extract.page.block_features import FEATURES, block_features
-from crawler.extract.page.blocks import Block, text_blocks
-from crawler.extract.page.boosted_trees import Floats, load_trees
 from crawler.extract.page.document import Document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.learnt.block_features import FEATURES, block_features
+from crawler.extract.page.learnt.blocks import Block, text_blocks
+from crawler.extract.page.learnt.boosted_trees import Floats, load_trees
 
 MAX_TEXT = 400_000
 MAX_ELEMENTS = 10_000  # of a page that trafilatura is asked about; it takes a second for each 10,000
@@ -72,14 +72,15 @@ def kept_by_trafilatura(document: Document, blocks: list[Block]) -> list[bool]:
     except (ValueError, RecursionError, AttributeError, TypeError) as error:
         document.problems.append(f"main text without trafilatura: {type(error).__name__}")
         text = ""
-    lines = {_normal(line) for line in text.split("\n")}
-    whole = f" {_normal(text)} "
+    lines = {normal_line(line) for line in text.split("\n")}
+    whole = f" {normal_line(text)} "
     kept = []
     for block in blocks:
-        normal = _normal(block.text)
+        normal = normal_line(block.text)
         kept.append(bool(normal) and (normal in lines or (block.words >= 3 and f" {normal} " in whole)))
     return kept
 
 
-def _normal(text: str) -> str:
+def normal_line(text: str) -> str:
+    """A line in lower case without marks, as two readings of it are compared."""
     return _NOT_WORDS.sub(" ", text.lower()).strip()

@@ -13,11 +13,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from crawler.extract.page.blocks import Block
 from crawler.extract.page.document import Document
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.frame import FRAME, HIDDEN, RELATED
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.learnt.blocks import Block
 from crawler.models import PageType
 
 _TAGS = (

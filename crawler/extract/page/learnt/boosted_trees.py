@@ -70,7 +70,9 @@ class Trees:
 def load_trees(name: str) -> Trees:
     """The model in models/<name>.json of this package."""
     text = (
-        resources.files("crawler.extract.page").joinpath("models", f"{name}.json").read_text(encoding="utf-8")
+        resources.files("crawler.extract.page.learnt")
+        .joinpath("models", f"{name}.json")
+        .read_text(encoding="utf-8")
     )
     given: dict[str, Any] = json.loads(text)
     return Trees(

@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
-from crawler.extract.page.blocks import Block
-from crawler.extract.page.boosted_trees import load_trees
 from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import Document
 from crawler.extract.page.element_text import clean, short_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.learnt.blocks import Block
+from crawler.extract.page.learnt.boosted_trees import load_trees
 from crawler.extract.page.structured_data import LIST_TYPES, POST_TYPES, PRODUCT_TYPES, Structured
 from crawler.extract.words.vocabulary import pattern
 from crawler.models import CatalogItem, PageType
