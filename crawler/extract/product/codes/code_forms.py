@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.words.alphabets import CAPITALS
-from crawler.extract.words.vocabulary import pattern
+from crawler.extract.words.vocabulary import alternatives, pattern
 
 LEAST_CODE = 3  # letters and digits of a code
 _CODE = re.compile(
@@ -27,6 +27,8 @@ MEASURE = pattern("units", r"\d[\d.,]*\s?{}\.?")
 # At the end of a text: "DA 65 mm"; in small letters and two of them, as QV 20 A is a code
 _MEASURE_LAST = pattern("units", r" \d[\d.]* ?(?=(?-i:[a-zµа-яё]{2})){}$")
 UNIT_BEHIND = pattern("units", r"\s?{}(?!\w)")  # behind a number
+# What a sentence says of its subject, behind a code: "The QV-20 is", "QV-20 — это", QV-20は
+SAID_BEHIND = re.compile(rf"\s?(?:[—–]\s|[是為为はー])|\s(?:{alternatives('said_of_a_thing')})(?!\w)", re.I)
 
 
 def is_code(text: str) -> bool:

@@ -12,6 +12,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import (
     NOT_CODE,
     NUMBERED_WORD,
+    SAID_BEHIND,
     UNIT_BEHIND,
     is_code,
     is_marked_code,
@@ -49,11 +50,6 @@ _SPACED = re.compile(
     rf"(?<![{_SIGNS}./-])(?P<word>[{CAPITALS}]{{2,5}})(?:-[{CAPITALS}]{{1,4}})? \d{{2,5}}[{CAPITALS}]{{0,2}}(?![{_SIGNS}/%°-]|[.,]\d)"
 )
 _OPENING, _CLOSING = " ([«\"“„'「", " )]»\"”'」"
-# What a sentence says of its subject: "The QV-20 is", "QV-20 — это", QV-20は
-_SAID = re.compile(
-    rf"\s?(?:[—–]\s|[是为為はー])|\s(?:{alternatives('said_of_a_thing')})(?!\w)",
-    re.I,
-)
 _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('articles')})\s)?$", re.I)
 _RESUMED = re.compile(rf",\s(?:{alternatives('articles')})\s$", re.I)  # "Made of brass, the QV-20 is"
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s$")
@@ -277,5 +273,5 @@ def _is_subject(text: str, match: re.Match[str], name: str, owners: set[str]) ->
     called = word["word"].casefold() if word else ""
     if word and len(called) >= LEAST_WORD and (called in name or called in owners):
         before = before[: word.start()]
-    said = _SAID.match(text, match.end())
+    said = SAID_BEHIND.match(text, match.end())
     return said is not None and (_SENTENCE_START.search(before) or _RESUMED.search(before)) is not None

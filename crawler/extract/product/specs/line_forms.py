@@ -13,6 +13,8 @@ from crawler.extract.words.labels import divides_number, is_label
 from crawler.extract.words.vocabulary import pattern
 
 LEAST_MARKED = 2  # marked labels of one line
+MOST_BEHIND = 4  # words behind a measure: "5 kg without battery"
+SAID = pattern("said_of_a_thing")  # the verb of a sentence, which is no label's
 _BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,2}}[.)、])\s*")
 # A sign before a number; a number, or several of a range or a size
 COMPARED = r"[<>≤≥±~Ø]?\s?"

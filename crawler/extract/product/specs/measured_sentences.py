@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import all_lines
-from crawler.extract.product.specs.line_forms import COMPARED, FORMS, LIMITS, NUMBERS, is_line_label, is_pair
+from crawler.extract.product.specs.line_forms import (
+    COMPARED,
+    FORMS,
+    LIMITS,
+    MOST_BEHIND,
+    NUMBERS,
+    SAID,
+    is_line_label,
+    is_pair,
+)
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.product.specs.several_in_line import SENTENCE
@@ -19,7 +28,6 @@ LEAST = 2  # measures of sentences that follow each other
 LEAST_TOPICS = 3  # properties of a sentence that names each as its topic, or by a colon before other words
 MOST_WORDS = 3  # of a label
 MOST_LISTED = 2  # the same of one before a list of values
-MOST_BEHIND = 4  # words behind a measure: "5 kg without battery"
 LONGEST = 90  # characters of a part
 _PARTS = re.compile(rf",\s+|,(?=[{HAN}])|[，、]\s*")
 _MEASURE = re.compile(
@@ -27,7 +35,6 @@ _MEASURE = re.compile(
     r"(?P<unit>[^\s\d,;:()–-]{1,12})(?P<behind>(?: [^\s:;]{1,20}){0,4}))"
 )
 _KNOWN = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
-_SAID = pattern("said_of_a_thing")  # the verb of a sentence, which is no label's
 _BEGINS_NUMBER = re.compile(r"\W{0,2}\d")
 # A sentence of Japanese or Korean names its topic: 荷重は2t, 하중은 2t
 _TOPIC = re.compile(
@@ -128,7 +135,7 @@ def _measure(text: str) -> _Part | None:
         known = _KNOWN.match(value) is not None
         fits = match["unit"].isalpha() or known
     words = label.casefold().split()
-    said = pair is None and _SAID.fullmatch(words[-1]) is not None
+    said = pair is None and SAID.fullmatch(words[-1]) is not None
     named = len(words) <= MOST_WORDS and not {words[0], words[-1]} & common_words() and len(words[-1]) > LEAST
     return (
         _Part(label, value, known, pair is not None)

@@ -11,7 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line, all_lines
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.model_labels import BETWEEN
-from crawler.extract.product.specs.line_forms import COMPARED
+from crawler.extract.product.specs.line_forms import COMPARED, MOST_BEHIND, SAID
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.several_in_line import SENTENCE
 from crawler.extract.words.alphabets import EAST_ASIAN, HAN
@@ -19,7 +19,6 @@ from crawler.extract.words.labels import is_label
 from crawler.extract.words.vocabulary import alternatives, common_words, pattern
 
 MOST_WORDS = 4  # of a label
-MOST_BEHIND = 4  # words behind a measure: "5 kg without battery"
 MOST_LINKS = 2  # words between label and measure: "es de"
 LONGEST = 160  # characters of a clause
 _HAS_DIGIT = re.compile(r"\d")
@@ -48,7 +47,6 @@ _STARTS_RANGE = pattern("range_starts", r"(?<=\w)\s{}$")  # behind a label: "dun
 # A verb that says itself what is measured, of the subject of the clause before
 _WEIGHS = pattern("weighing_verbs", rf"(?:(?:{alternatives('and_words')})\s)?(?P<verb>{{}})")
 _QUANTITY = pattern("quantities", r"(?<!\w){}(?!\w)")
-_SAID = pattern("said_of_a_thing")
 # That a clause begins with before what is measured: "with a", "its"
 _BEGINS = re.compile(
     rf"(?:(?:{alternatives('with_words')})\s)?(?:(?:{alternatives('articles')}|{alternatives('possessives')})\s)?",
@@ -143,7 +141,7 @@ def _without_links(words: str) -> str:
 
 def _own_words(words: str) -> str:
     """The words of a clause behind its verb, and the small words that they begin with: "has a reach", "with its reach"."""
-    said = [at for at, word in enumerate(words.split()) if _SAID.fullmatch(word)]
+    said = [at for at, word in enumerate(words.split()) if SAID.fullmatch(word)]
     label = " ".join(words.split()[said[-1] + 1 :]) if said else words
     if _EAST_ASIAN_SIGN.match(label[-1:]):
         own = label.split()  # a blank divides there; a Korean noun without a particle belongs to the next

@@ -7,7 +7,7 @@ from functools import cache
 
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import UNIT_BEHIND
+from crawler.extract.product.codes.code_forms import SAID_BEHIND, UNIT_BEHIND
 from crawler.extract.product.codes.codes_in_elements import LEAST_SENTENCE, in_link
 from crawler.extract.product.codes.model_labels import MODEL_FIELDS, names_kind
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
@@ -21,7 +21,7 @@ NEAR = 40  # elements between the heading and what stands near it
 LABEL_WORDS = 3
 LEAST_WORD = 4  # letters of a word that names a thing
 ABOVE = 3  # elements around one that tell what it is a part of
-_SAID = re.compile(rf"\s?(?:[—–]\s|[是為为はーが])|\s(?:{alternatives('said_of_a_thing')})(?!\w)", re.I)
+_NEW_SUBJECT = re.compile(r"\s?が")  # behind the subject of a sentence that is not its topic: QV-20が
 _LABEL_END = re.compile(r"[\s:：.#№°º\-–—()（\[]+$")
 _AROUND, _OPENING, _CLOSING = " ()[]【】:：*•,-", "([（【", ")]）】"
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s$")
@@ -52,7 +52,7 @@ def evidence_of_place(
         "in_sentence": said,
         "first_sentence": said and sentences <= 1,
         "early_sentence": said and sentences <= EARLY,
-        "said_of": _SAID.match(after) is not None,
+        "said_of": any(said.match(after) for said in (SAID_BEHIND, _NEW_SUBJECT)),
         "in_brackets": before.rstrip()[-1:] in {*_OPENING} and after.lstrip()[:1] in {*_CLOSING},
         "comma_behind": after.startswith((",", "，", "、")),
         "unit_behind": UNIT_BEHIND.match(after) is not None,
