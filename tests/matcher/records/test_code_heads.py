@@ -21,7 +21,8 @@ def codes(name: str, *read: str, names: tuple[str, ...] = NAMES) -> tuple[str, .
         ("Vis à bois QSV 20x150", (), ("QSV 20x150",)),
         ("QSR S4-60 Platine", ("S4-60",), ("QSR S4-60",)),
         ("Roulement QSL 120-240C", ("120-240C", "77120"), ("QSL 120-240C", "77120")),
-        ("Roulement QSL 120-240C", ("77120",), ("77120",)),
+        ("Roulement QSL 120-240C", ("77120",), ("QSL 120-240C", "77120")),  # a shop's number
+        ("Roulement QSL 120-240C", ("KV-9",), ("KV-9",)),
         ("Joint pour QSL 120-240C", (), ()),  # what it is for
         ("Tuyau PVC 50x2", (), ()),  # one word of its kind
         ("Platine M5-60", ("M5-60",), ("M5-60",)),
@@ -37,6 +38,25 @@ def test_a_code_has_the_word_that_several_of_the_site_are_like(
 def test_one_word_before_sizes_may_be_a_material() -> None:
     names = ("Tuyau PTFE 10x14", "Tuyau PTFE 12x16", "Tuyau PVC 50x2", "Tuyau PUR 8x12")
     assert codes("Tuyau PTFE 10x14", names=names) == ()
+
+
+BEHIND_FIRM = ("Orlovan RD 1x25/2 Nişangâh", "Orlovan LM 6x21/800 Ölçer", "Orlovan HB 30/M Ayak")
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "whole"),
+    [
+        ("Orlovan RD 1x25/2 Nişangâh", (), ("RD 1x25/2",)),
+        ("Orlovan HB 30/M Ayak", ("30/M", "8690"), ("HB 30/M", "8690")),
+    ],
+)
+def test_words_behind_the_name_of_the_site_are_those_of_its_codes(
+    name: str, read: tuple[str, ...], whole: tuple[str, ...]
+) -> None:
+    heads = CodeHeads(("orlovan-optik", one) for one in BEHIND_FIRM)
+    assert heads.complete("orlovan-optik", read, [name]) == whole
+    elsewhere = CodeHeads(("optik", one) for one in BEHIND_FIRM)
+    assert elsewhere.complete("optik", read, [name]) == read
 
 
 def test_other_sites_tell_nothing() -> None:
