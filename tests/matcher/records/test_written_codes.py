@@ -52,6 +52,8 @@ def test_a_code_has_the_decimal_that_the_name_goes_on_with() -> None:
     assert codes_of(("en", "Dosing unit JT-80/0.4", "JT-80/0")) == [("JT-80/0.4",)]
     assert codes_of(("zh", "25GK8-3.5旋涡泵", "25GK8-3")) == [("25GK8-3.5",)]
     assert codes_of(("en", "Firmware unit JT-80.1.2", "JT-80")) == [("JT-80",)]
+    assert codes_of(("zh", "GX-75/1.2E红外镜头", "GX-75/1")) == [("GX-75/1.2E",)]
+    assert codes_of(("en", "Dosing unit JT-80/0.4V", "JT-80/0")) == [("JT-80/0.4",)]  # volts
 
 
 def test_letters_that_tell_two_models_apart_are_part_of_their_codes() -> None:

@@ -43,7 +43,10 @@ _LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
 _CODE_BEHIND = re.compile(
     r"(?P<name>.{3,}?)\s*[\[(](?:(?P<label>[^\W\d_]{2,12})[.:№\s]+)?(?P<code>[\w./-]{2,24})[\])]"
 )
-_DECIMAL = re.compile(r"(?<=\d)[.,]\d{1,2}(?![\d.,])")  # of a code's last number
+# The decimal of a code's last number, perhaps with letters: .4 of JT-80/0.4, .2E of "GX-75/1.2E lens"
+_DECIMAL = re.compile(
+    r"(?<=\d)(?P<number>[.,]\d{1,2})(?:(?P<letters>[A-Z]{1,2})(?![A-Za-z\d.,-])|(?![\d.,]))"
+)
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 
@@ -102,8 +105,12 @@ def goes_on(code: str, name: str) -> str:
 
 def whole_number(code: str, name: str) -> str:
     """A code that ends before the decimal of its last number, with the decimal: JT-80/0 of "JT-80/0.4 pump"."""
-    found = _DECIMAL.match(f"0{after}", 1) if (after := goes_on(code, name)) and code[-1:].isdigit() else None
-    return code + found[0] if found else code
+    after = goes_on(code, name) if code[-1:].isdigit() else ""
+    found = _DECIMAL.match(f"0{after}", 1) if after else None
+    if found is None:
+        return code
+    is_unit = found["letters"] and MEASURE.fullmatch(f"1{found['letters']}")  # JT-80/0.4A
+    return code + (found["number"] if is_unit else found[0])
 
 
 def _named(found: re.Match[str] | None) -> str | None:
