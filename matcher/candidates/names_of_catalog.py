@@ -23,7 +23,9 @@ LEAST_WHOLE = 4  # letters of the first word of a name without a number
 LEAST_LETTERS = 6  # of a code without digits
 _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
-_WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
+_WHOLE = re.compile(
+    rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -](?:[^\W\d_]{{2,}}|[^\W\d_a-zß-öø-ÿа-яё]))?"
+)  # Poyraz, Varn L
 _OF_SERIES = re.compile(
     rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
 )
@@ -42,6 +44,7 @@ _MEMBER = re.compile(
 _SHORT_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿа-яё]{2,4}")
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
+_QUOTED = re.compile(r"(?<!\d)[«„“\"]([^«»„“”\"]{4,40})[»“”\"]")  # 3/4" is a size
 _DASH = re.compile(r"\s[-–—|]\s|:\s")  # between a name and what it names
 _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 
@@ -224,9 +227,10 @@ def _is_kind(named: Mapping[int, str], items: Sequence[ItemDocument]) -> bool:
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:
-    """A page's name, the part before the mark of a registered name (with True), and what a dash sets apart:
-    LAVORA D2 of "LAVORA D2 – Steckbeckenspüler"."""
+    """A page's name, the part before the mark of a registered name (with True), what stands in quotes, and what a dash sets
+    apart: LAVORA D2 of "LAVORA D2 – Steckbeckenspüler"."""
     yield text, False
+    yield from ((quoted[1].strip(), False) for quoted in _QUOTED.finditer(text))
     if (mark := _MARK.search(text)) and mark.start():
         yield text[: mark.start()].strip(), True
     elif len(sides := _DASH.split(text, maxsplit=1)) == 2:

@@ -67,6 +67,23 @@ def test_names_are_found_however_they_are_written(text: str, name: str) -> None:
     assert named(text) == {name}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('ФОНАРЬ РУЧНОЙ "СОПКА-Л", 10 ШТ', "Сопка Л"),
+        ("ФОНАРИ: ТАРНИК 7 - 3 ШТ, БЕЗ УПАКОВКИ", "Тарник 7"),
+        ("torch TARNIK-12", "Тарник 12"),
+        ("ПЕРЕХОДНИК TO 1/2", None),
+    ],
+)
+def test_what_a_page_quotes_in_its_name_is_a_name(text: str, name: str | None) -> None:
+    pages = [
+        *(item(f"Фонарь ручной «{name}»") for name in ("Сопка Л", "Тарник 7", "Тарник 12")),
+        item('Adapter 3/4" to 1/2"'),
+    ]
+    assert named(text, pages) == ({name} if name else set())
+
+
 VARIANTS = [
     item("Vorn 700"),
     item("Vorn 700L"),
