@@ -247,11 +247,12 @@ def _is_of_part(before: str, item: Called) -> bool:
 
 @cache
 def _after() -> re.Pattern[str]:
-    """After a code and what it is called: TRV 2 turnike için kılıf, SLP600储能电源用收纳包; not 家用电源, a source for homes."""
+    """After a code and what it is called: TRV 2 turnike için kılıf, SLP600储能电源用收纳包; not 家用电源, a source for homes, nor
+    特种用途, a special purpose."""
     return re.compile(
         rf"^\W{{0,2}}(?:[^\W\d_]+\s+){{0,2}}(?:{'|'.join(words_behind_uses())})\s+[^\W\d_]"
         r"|^용\s?[가-힣]"
-        rf"|^\W?[{_HAN}]{{1,8}}(?<![家民商军车通专实两日])(?:用|专用|配套)[{_HAN}]",
+        rf"|^[^\w,;|，；、。]?[{_HAN}]{{1,8}}(?<![家民商军车通专实两日])(?:用|专用|配套)(?![途于])[{_HAN}]",
         re.IGNORECASE,
     )
 

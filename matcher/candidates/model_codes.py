@@ -35,7 +35,7 @@ _SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
 _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
 _CAPITALS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яё]{1,4}[ -]$")
-_LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}")
+_LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=\d)")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
@@ -255,9 +255,9 @@ def _has_its_decimals(written: str, form: str, entry: CodeEntry) -> bool:
 
 
 def _begins_another(written: str, text: str, end: int) -> bool:
-    """Whether what goes on behind a stroke begins as the code itself does, which makes another code of it: KX-20/KX-35."""
-    letters = _LETTERS_FIRST.match(written)
-    return letters is not None and text[end] == "/" and text.startswith(letters[0], end + 1)
+    """Whether what goes on behind a stroke begins as the code itself does, which makes another code of it: KX-20/KX-35, K20/K35."""
+    letters, following = _LETTERS_FIRST.match(written), _LETTERS_FIRST.match(text, end + 1)
+    return text[end] == "/" and letters is not None and following is not None and letters[0] == following[0]
 
 
 def _has_other_prefix(before: str, entry: CodeEntry) -> bool:

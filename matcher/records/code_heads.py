@@ -20,7 +20,7 @@ STEM = 2  # letters that they begin with
 LEAST_FIRM = 3  # letters of a word of the site's name
 _CODE = re.compile(
     r"(?:(?<![^\W\d_])(?P<before>[^\W\d_]{1,20}) )?(?<![\w./-])(?P<code>(?P<head>[A-Z]{2,5}) (?P<rest>(?=[A-Z]{0,2}\d)[A-Z\d]{1,8}(?:[-x×/.,][A-Z\d]{1,8}){0,4}))"
-    r"(?![\w./%°×-]|,\w)"
+    r"(?![\w./%°×-]|,\w)(?P<tail> [A-Z]{2,3}(?![^\s,;)(]))?"
 )
 _NUMBER = re.compile(r"[\d.,]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -46,12 +46,15 @@ class CodeHeads:
 
     def complete(self, site: str, codes: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
         """An item's codes with the words before them; where it has none but a shop's numbers, also what a word and a number in its
-        names make."""
+        names make, and this with the capitals behind: LM 8x32/2000 BT."""
         heads = self._of_site.get(site, ())
         own = [found for name in names for found in _codes(name) if found["head"] in heads]
         whole = {code_form(found["rest"]): found["code"] for found in own}
         known = tuple(dict.fromkeys(whole.get(code_form(code), code) for code in codes))
-        return known if any(map(_LETTER.search, known)) else tuple(dict.fromkeys((*whole.values(), *known)))
+        if any(map(_LETTER.search, known)):
+            return known
+        tailed = [found["code"] + found["tail"] for found in own if found["tail"]]
+        return tuple(dict.fromkeys((*whole.values(), *tailed, *known)))
 
 
 def _is_of_name(word: str, site: str) -> bool:

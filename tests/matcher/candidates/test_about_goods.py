@@ -24,6 +24,8 @@ CODE = "VX-40"
         "Spritzgussform für Gehäuse VX-40",
         "Folletos de cortadoras VX-40",
         "Boş kutu, VX-40 baskılı",
+        "OLUKLU MUKAVVA KUTU VX-40 BASKILI",
+        "Гофрокороба под ленторез VX-40",
         "刀片模具，VX-40",
         "VX-40型剪带机用包装箱",
         "Ribbon cutter VX-40 user manual",

@@ -18,6 +18,7 @@ from matcher.records.documents import ItemDocument, Page
         ("储能电源 VX600", "适用于VX600储能电源的收纳包", "VX600", "fits"),
         ("储能电源 VX600", "VX600储能电源用收纳包", "VX600", "unclear"),
         ("储能电源 VX600", "VX600家用储能电源", "VX600", ""),
+        ("储能电源 VX600", "储能电源|VX600|非特种用途", "VX600", ""),
         ("Turnike VX 2", "VX 2 TURNİKE İÇİN KILIF", "VX 2", "unclear"),
         ("Turnike VX 2", "VX 2 TURNIKE ICIN KILIF", "VX 2", "unclear"),
         ("Turniket VX 2", "VX 2 TURNIKET UCHUN QOPQOQ", "VX 2", "unclear"),

@@ -46,6 +46,7 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("D57-X", "伺服马达D57-X-X，10个", None),
         ("KVX-20", "磨床|KVX-20/KVX-35|10台", "KVX-20"),
         ("KVX-35", "磨床|KVX-20/KVX-35|10台", "KVX-35"),
+        ("K20", "磨床|K20/K35|10台", "K20"),
         ("KVX-20", "ШЛИФСТАНОК KVX-20/B2", None),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUS, НА СТЕНУ", "ZA 12 PLUS"),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUT, НА СТЕНУ", None),

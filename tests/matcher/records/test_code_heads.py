@@ -48,6 +48,7 @@ BEHIND_FIRM = ("Orlovan RD 1x25/2 Nişangâh", "Orlovan LM 6x21/800 Ölçer", "O
     [
         ("Orlovan RD 1x25/2 Nişangâh", (), ("RD 1x25/2",)),
         ("Orlovan HB 30/M Ayak", ("30/M", "8690"), ("HB 30/M", "8690")),
+        ("Orlovan RD 1x30/2 BT Nişangâh", ("8690",), ("RD 1x30/2", "RD 1x30/2 BT", "8690")),
     ],
 )
 def test_words_behind_the_name_of_the_site_are_those_of_its_codes(
