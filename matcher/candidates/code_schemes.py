@@ -22,7 +22,8 @@ LEAST_STEM = 5  # characters of a listed code that another one goes on from
 LONGEST = 24
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
 _SIGN = r"[A-Za-zÀ-ÖØ-öø-ɏА-ЯЁа-яёІіЇїЄє\d]"
-_TOKEN = re.compile(rf"{_SIGN}+(?:[-/._]{_SIGN}+)*")
+# A decimal comma within a code: KX-210-6,0-A
+_TOKEN = re.compile(rf"{_SIGN}+(?:[-/._]{_SIGN}+|(?<=\d),\d{{1,2}}(?=-{_SIGN}))*")
 _SPACED = re.compile(
     rf"(?<![^\W{HAN}])(?<!-)"
     r"[A-ZА-Я]{1,4}[ -]?\d{1,5}[A-ZА-Я]{0,3}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}"

@@ -257,6 +257,10 @@ def _after() -> re.Pattern[str]:
     )
 
 
+# Behind a code, at the end of a phrase, with what it is called between: 外壳|K20单目镜用|
+_AFTER_HAN = re.compile(rf"[^\w,;|，；、。]?(?P<name>[{_HAN}]{{0,8}}?)用\s*(?:$|[,;|，；、。])")
+
+
 def _last_phrase(text: str) -> list[re.Match[str]]:
     """The Cyrillic words at the end of a text that no sign parts: what stands before it is another thing, or a class of goods."""
     words = list(_CYRILLIC_WORD.finditer(text))
@@ -278,6 +282,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     after = text[end : end + REACH]
     before = text[max(0, start - REACH) : start]
     if is_for(after[:12]) or (not item.about and is_about(text, start, end)):
+        return "fits"
+    if (end_of_use := _AFTER_HAN.match(after)) and (not end_of_use["name"] or item.names(end_of_use["name"])):
         return "fits"
     found = _FOR.search(_without_listed(before)) or _FOR.search(before_maker(before, item.makers))
     if found is None:

@@ -41,6 +41,13 @@ def test_a_code_of_the_scheme_that_is_not_listed_is_another_model() -> None:
     assert schemes.unlisted(code_tokens(goods("UNIT RRT-385"))) == ()
 
 
+def test_a_decimal_comma_does_not_end_a_code_that_goes_on() -> None:
+    schemes = catalog("QVX-210-1,6-A", "QVX-210-2,5-A")
+    assert schemes.unlisted(code_tokens(goods("ДАТЧИК QVX-210-6,0-A, 5 ШТ"))) == ("QVX21060A",)
+    assert schemes.unlisted(code_tokens(goods("ДАТЧИК QVX-210-2,5-A"))) == ()
+    assert "QVX2106" in code_tokens(goods("ДАТЧИК QVX-210-6,5 ШТ"))
+
+
 def test_a_code_that_goes_on_where_a_listed_one_ends_is_another_model() -> None:
     schemes = catalog("70.702.003", "QVX-120")
     assert schemes.extended(joined_tokens(goods("ПЕЧЬ 70.702.003.29"))) == ("7070200329",)

@@ -52,7 +52,7 @@ def filed_in_name(layout: Layout, name: str) -> str | None:
     is_told = _is_code_with_head if any(map(str.islower, name)) else code_of_words
     for size in range(min(MOST_WORDS, len(words) - 1), 1, -1) if called else ():
         for part in (words[-size:], words[:size]):
-            code = " ".join(part).strip(",;:()[]")
+            code = " ".join(part).strip(",;:()[]–—-| ")
             if _letters(code) in called and _HEAD.fullmatch(part[0]) and is_told(code):
                 return code
     return None

@@ -95,6 +95,7 @@ def test_a_code_in_a_name_has_its_decimal() -> None:
     ("name", "url", "title", "model"),
     [
         ("Vis à bois QSV 20x150", "/vis/qsv-20x150.html", "", "QSV 20x150"),
+        ("QSV 20x150 – vis à bois", "/vis/qsv-20x150.html", "", "QSV 20x150"),
         ("Lożysko QSL 120-240C", "/lozyska/qsl_120-240c/index.php", "", "QSL 120-240C"),
         ("QSM M16×60 Zuganker", "/zug/qsm-m16x60/", "", "QSM M16×60"),
         ("Podložka QS 148/180", "/?p=4", "QS 148/180", "QS 148/180"),
