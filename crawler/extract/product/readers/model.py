@@ -9,6 +9,7 @@ from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_of_file import code_of_file
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
+from crawler.extract.product.codes.code_of_sheet import code_of_sheet
 from crawler.extract.product.codes.code_values import one_model
 from crawler.extract.product.codes.codes_in_addresses import code_of_slug
 from crawler.extract.product.codes.codes_in_names import model_code
@@ -119,6 +120,12 @@ def model_pictured(page: ProductPage, found: Found) -> Value | None:
     """The code in the text of the page's picture that its file or the name vouches for."""
     name = found.get("name")
     return value_of(pictured_code(page.layout, name.text), "picture") if name is not None else None
+
+
+@_where_no_number
+def model_of_sheet(page: ProductPage, found: Found) -> Value | None:
+    """The code of the data sheet that the page links to."""
+    return value_of(code_of_sheet(page.layout), "document")
 
 
 @_where_no_number
