@@ -30,15 +30,26 @@ def in_link(layout: Layout, element: Element, code: str) -> bool:
     return any(layout.leads_on(a) and code in (short_text(a, LONGEST) or "") for a in anchors)
 
 
+def holds_others(layout: Layout, element: Element) -> bool:
+    """Whether an element of the subject holds parts that are not of it, such as readers' comments: its text is theirs too."""
+    return any(map(layout.flag, element.iter()))
+
+
 def shown_code(element: Element) -> str | None:
     """The code in an attribute such as data-sku, where the element shows it."""
+    return next(
+        (code for code in attribute_codes(element) if code in (short_text(element, SHOWN) or "")), None
+    )
+
+
+def attribute_codes(element: Element) -> Iterator[str]:
+    """The codes in attributes such as data-sku."""
     for name in element.keys():  # noqa: SIM118  # an element is no mapping
         if not _CODE_ATTRIBUTE.fullmatch(name):  # which also leaves out names that lxml refuses to look up
             continue
         code = (element.get(name) or "").strip()
-        if is_code(code) and code in (short_text(element, SHOWN) or ""):
-            return code
-    return None
+        if is_code(code):
+            yield code
 
 
 def texts_of(layout: Layout, *tags: str) -> Iterator[tuple[Element, str]]:

@@ -12,7 +12,12 @@ from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import AND, MOST, codes_alike, family, forms_of_one
 from crawler.extract.product.codes.code_of_page import filed_code
-from crawler.extract.product.codes.codes_in_elements import in_link, opening_texts, shown_code
+from crawler.extract.product.codes.codes_in_elements import (
+    attribute_codes,
+    in_link,
+    opening_texts,
+    shown_code,
+)
 from crawler.extract.product.codes.codes_near_heading import sku_shown
 from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named, codes_opening
 from crawler.extract.product.codes.numbers_listed import numbers_listed
@@ -23,6 +28,7 @@ from crawler.extract.words.vocabulary import alternatives
 LONGEST = 1000  # characters of a text
 LONGEST_ENTRY = 200  # characters of a link to a member of a family
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
+_COUNTED = re.compile(r" [a-z]{2,} ")  # "Pack of 25"
 _DASHED = re.compile(r" [–—-] ")
 _COLON = re.compile(r"\s?[:：]\s")
 # In brackets: letters that a hyphen divides
@@ -56,8 +62,14 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             continue
         if element.tag == "option":
             named = [text.strip() for text in _OPTION_ENDS.split(element_text(element))]
-            pieces = (named[0], named[-1], *named[1:-1], element.get("value") or "")
-            options += list(filter(is_code, pieces))[:1]
+            pieces = (
+                *attribute_codes(element),
+                named[0],
+                named[-1],
+                *named[1:-1],
+                element.get("value") or "",
+            )
+            options += [code for code in pieces if is_code(code) and not _COUNTED.search(code)][:1]
         elif element.tag == "input" and element.get("type") == "radio":
             options.append(element.get("value") or "")
         elif element.tag in ("label", "button"):

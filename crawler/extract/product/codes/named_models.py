@@ -15,7 +15,7 @@ from crawler.extract.product.codes.code_forms import (
     is_size,
 )
 from crawler.extract.product.codes.code_lists import AND, BETWEEN_CODES, are_family, is_listed_code
-from crawler.extract.product.codes.codes_in_elements import in_link
+from crawler.extract.product.codes.codes_in_elements import holds_others, in_link
 from crawler.extract.product.codes.model_labels import heads_models
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.words.labels import known_labels
@@ -45,6 +45,8 @@ def model_named(layout: Layout) -> str | None:
     for element in layout.subject(*NAMING):
         text = short_text(element, LONGEST) or "" if element.text else ""
         codes = codes_named(text) or _code_of_kind(text)
+        if codes and holds_others(layout, element):
+            continue
         found.update(code for code in codes if not in_link(layout, element, code))
     return found.pop() if len(found) == 1 else None
 

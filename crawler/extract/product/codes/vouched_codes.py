@@ -34,6 +34,8 @@ from crawler.extract.words.vocabulary import alternatives, common_words
 
 _KIND_BEHIND = re.compile("^(?:型号?|型號|系列)")  # a word for a model glued behind its code: QV-20型三脚椅
 _HAN = re.compile(f"[{HAN}]{{2}}")
+# Letters alone that such a word calls a code: QV-M型吊秤
+_LETTERS_OF_KIND = re.compile(rf"(?:^|[。！？；])(?P<code>[{CAPITALS}]{{2,5}}-[{CAPITALS}]{{1,4}})型")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2}$")
 SMALL = 3  # letters of a word that may be a preposition
 LEAST_WORD = 4  # letters of the name's words before a code
@@ -99,6 +101,8 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         return beside.pop() if len(beside) == 1 else None
     if not marked:
         marked = [(text, match) for text, match in _texts(layout, _SPACED) if _is_spaced(match)]
+    if not marked and _HAN.search(name):
+        return _lettered(layout, name)
     opening = opening_texts(layout)
     if len({match[0] for _, match in marked}) != 1:
         return _opening_subject(marked, opening, name.casefold(), owners)
@@ -113,6 +117,18 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         for text, match in marked
     )
     return code if vouched else None
+
+
+def _lettered(layout: Layout, name: str) -> str | None:
+    """The one code of letters that sentences begin with before a word for a model and what the name ends in: QV-M型吊秤."""
+    ends = tuple(name[-signs:] for signs in range(2, min(len(name), LONGEST_BEFORE) + 1))
+    found = {
+        match["code"]
+        for element, text in texts_of(layout, *TEXTS)
+        for match in _LETTERS_OF_KIND.finditer(text)
+        if text.startswith(ends, match.end()) and not in_link(layout, element, match["code"])
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _opening_subject(

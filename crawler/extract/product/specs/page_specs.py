@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import DASHES_AND_DOTS
-from crawler.extract.product.codes.codes_as_labels import codes_as_labels
+from crawler.extract.product.codes.codes_as_labels import codes_as_labels, numbers_before_dashes
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns, models_in_one_column
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
@@ -140,6 +140,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
             or models_above_lines(layout)
             or models_heading_columns(layout)
             or codes_as_labels(layout, [*found.rows])
+            or numbers_before_dashes(layout)
         )
         found.add([(MODELS_LABEL, BETWEEN.join(models))], "list")
     found.add(_further(found, measures_in_clauses(layout)), "text")

@@ -27,13 +27,15 @@ def test_texts_that_are_no_codes(text: str) -> None:
 @pytest.mark.parametrize(
     "size",
     ["265/70R16", "LT225/75R15", "13.00R24", "10R17.5", "9.50-18", "M10x40", "M14x1,25", "Tr24x5", "G3/4", "3/8NPT", "DN65", "DN80/PN10",
-     "HSK-C50", "BT30", "IPE-240", "54E3", "LR44", "7G2.5"],
+     "HSK-C50", "BT30", "IPE-240", "54E3", "LR44", "7G2.5", "DC12V", "AC100-240V"],
 )  # fmt: skip
 def test_sizes_that_many_makers_goods_have_are_no_models(size: str) -> None:
     assert model_code(f"Item {size} for fields", None, None) is None
 
 
-@pytest.mark.parametrize("code", ["QV-265/70", "QR20", "12R5", "M14x", "BT-65", "50E10", "PN160A", "QM10x40"])
+@pytest.mark.parametrize(
+    "code", ["DC-05", "QV-265/70", "QR20", "12R5", "M14x", "BT-65", "50E10", "PN160A", "QM10x40"]
+)
 def test_codes_that_resemble_sizes_are_models(code: str) -> None:
     assert model_code(f"Item {code} for fields", None, None) == (code, "name")
 

@@ -22,6 +22,8 @@ def code(*files: str, page: str = "7.html", name: str = "Sgabello") -> str | Non
         ("QV-210.jpg", "QV-210"),
         ("QV20-9-vista-lato.jpg", "QV20-9"),
         ("QV-14000-lato-1024x683.webp", "QV-14000"),
+        ("QV-14000_1024x1024.jpg", "QV-14000"),
+        ("QV-14000_600x@2x.jpg", "QV-14000"),
         ("QVS-D650.png", "QVS-D650"),
         ("QV49H-16C.jpg", "QV49H-16C"),
         ("QV-210-Tavolo-QT-3.jpg", None),  # of several things

@@ -56,6 +56,17 @@ def specs(body: str, heading: str = "<h1>Valve QV with a drive</h1>") -> dict[st
             {"Model": "QV-20-A / QV-20-B"},
         ),
         (
+            '<select><option data-sku="QV-20-5">Pack of 5 - 12.00</option><option data-sku="QV-20-9">Pack of 9 - 14.00</option></select>',
+            {"Model": "QV-20-5 / QV-20-9"},
+        ),
+        ("<select><option>Pack of 5 - 12.00</option><option>Pack of 9 - 14.00</option></select>", {}),
+        (
+            "<p>21 201 - 100 ml, ground glass - 46,00<br>21 202 - 250 ml, ground glass - 54,00</p>",
+            {"Model": "21 201 / 21 202"},
+        ),
+        ("<p>21 201 - 100 ml, ground glass<br>31 202 - 250 ml, ground glass</p>", {}),
+        ("<p>10 000 - 20 000 km<br>10 500 - 30 000 km<br>in the summer</p>", {}),
+        (
             '<input type=radio><label>20 mm <i data-code="QV/20">QV/20</i></label>'
             '<input type=radio><label>32 mm <i data-code="QV/32">QV/32</i></label>',
             {"Model": "QV/20 / QV/32"},

@@ -130,3 +130,9 @@ def test_the_label_in_an_element_called_sku_is_not_of_the_number() -> None:
     assert codes('<p class="sku">Bestell-Nr. TC-40</p>') == ["TC-40"]
     assert codes('<p class="sku">TC-41</p>') == ["TC-41"]
     assert codes('<p class="sku">Part no. TC-KR</p>') == ["TC-KR"]
+
+
+def test_what_readers_write_names_no_model_of_the_page() -> None:
+    comments = "<div class=comments><p>Avez-vous le modèle QV-20 ?</p></div>"
+    assert codes(f"<div>\n<p>En cuir.</p>{comments}</div>") == []
+    assert codes(f"<div>\n<p>En cuir, modèle QV-20.</p>{comments.replace('20', '30')}</div>") == ["QV-20"]

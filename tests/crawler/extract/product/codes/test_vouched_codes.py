@@ -140,3 +140,9 @@ def test_the_code_that_opens_the_first_text_is_the_products_among_others(
 def test_a_word_for_a_model_may_be_glued_between_code_and_name() -> None:
     assert code("我厂长期生产QVX-330型折叠锯，刀片为钢。", "折叠锯") == "QVX-330"
     assert code("我厂长期生产QVX-330型工作台，适合锯木。", "折叠锯") is None
+
+
+def test_letters_that_a_word_for_a_model_calls_a_code_stand_before_what_the_name_ends_in() -> None:
+    assert code("小巧便携，刀片为钢。QVX-M型折叠锯还可选配护套。", "手提锯") is None
+    assert code("小巧便携，刀片为钢。QVX-M型折叠锯还可选配护套。", "手提折叠锯") == "QVX-M"
+    assert code("适合QVX-M型折叠锯，刀片为钢。", "手提折叠锯") is None
