@@ -31,6 +31,10 @@ _WINDOW = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog|lightbox|mfp-hide)", re
 _OTHER_WINDOW = re.compile(
     r"cookie|consent|gdpr|cart|basket|login|search|menu|newsletter|share|review|quick", re.I
 )
+# Class of an element that is one property or holds them: "spec", "attribute-row"
+PROPERTY_NAMES = re.compile(
+    r"\bspec(?!ial)|param|attrib|propert|characteri[sz]|caracter|kenmerk|merkmal", re.I
+)
 _PAGE_HEADER = re.compile(r"(?:[a-z]+-)?page-?header", re.I)
 
 
@@ -77,7 +81,7 @@ class FrameFlags:
         tag = element.tag
         if tag in ("body", "html", "main", "article", "h1"):
             return 0
-        if tag in _FRAME_TAGS and not (protected and tag == "aside"):
+        if tag in _FRAME_TAGS and not (tag == "aside" and (protected or _holds_properties(element))):
             return FRAME
         if hidden(element):
             return 0 if protected or _is_tab(element) or self._is_panel(element) else HIDDEN
@@ -161,6 +165,12 @@ def _is_window_of_properties(element: Element) -> bool:
         and next(element.iter("table", "dl", "ul"), None) is not None
         and next(element.iter("form", "input", "select", "textarea", "nav"), None) is None
     )
+
+
+def _holds_properties(element: Element) -> bool:
+    """Whether an aside is called by properties, and has nothing to click: aside.spec-box."""
+    named = PROPERTY_NAMES.search(element.get("class") or "") is not None
+    return named and next(element.iter("a", "form", "input", "nav"), None) is None
 
 
 def _is_head_of_page(element: Element) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 
 from crawler.extract.page.element_text import Element, clean, short_text
 from crawler.extract.page.emphasis import BOLD_STYLE
+from crawler.extract.page.frame import PROPERTY_NAMES
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.specs.pairs import (
     LABEL_AND_VALUE,
@@ -29,8 +30,6 @@ _PART_TAGS = frozenset(
 _HEADS = ("h2", "h3")  # of a part that is a number above its label; over other texts they are headings
 _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param|etiquet|libell|bezeichn")
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit|valor|valeur|\bwert")
-# Class of an element that is one property: "spec", "attribute-row"
-_ROW_NAMES = re.compile(r"\bspec(?!ial)|param|attrib|propert|characteri[sz]|caracter|kenmerk|merkmal", re.I)
 _BESIDE = frozenset(("span", "b", "strong", "em", "small", "div"))  # beside a text of a row
 _NUMBER = re.compile(r"\d+")
 _BOLD = re.compile(BOLD_STYLE, re.I)
@@ -113,7 +112,9 @@ def recurring_pairs(layout: Layout) -> Iterator[tuple[str, str]]:
             continue
         names = [f"{p.get('class') or ''}".lower() for p in parts]
         if not (
-            _are_named(*names) or label.endswith((":", "：")) or _ROW_NAMES.search(element.get("class") or "")
+            _are_named(*names)
+            or label.endswith((":", "："))
+            or PROPERTY_NAMES.search(element.get("class") or "")
         ):
             continue
         value = short_text(parts[1], 300)

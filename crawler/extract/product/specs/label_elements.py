@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.extract.page.element_text import Element, element_text, short_text
-from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL
+from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL, USUAL, are_measured
 from crawler.extract.words.labels import divides_number, is_label
+
+LEAST_LINES = 2  # behind other words in an element
+MOST_WORDS = 3  # of their labels
 
 
 def definitions(element: Element) -> Iterator[tuple[str, str]]:
@@ -24,6 +27,9 @@ def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:
     parent = element.getparent()
     own = (element.text or "").strip()
     children = [c for c in element if isinstance(c.tag, str)]
+    if own and children and not {":", "："} & set(own) and all(c.tag == "br" for c in children):
+        yield from _lines_below(element, own, children)
+        return
     if own and (":" in own or "：" in own) and len(own) < 500:
         if not children or all(c.tag == "br" for c in children):
             pieces = [own, *(c.tail or "" for c in children)]
@@ -64,6 +70,17 @@ def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:
             value = " ".join(" ".join(rest).split())
             if value and len(value) <= 400:
                 yield first.rstrip(":： "), value, parent
+
+
+def _lines_below(element: Element, own: str, breaks: list[Element]) -> Iterator[tuple[str, str, Element]]:
+    """The labels and values of lines that follow other words in an element: LEAST_LINES at least, all but those words, of few words
+    each."""
+    lines = [" ".join(text.split()) for child in breaks if (text := (child.tail or "").strip())]
+    matches = [LABEL_AND_VALUE.fullmatch(line) for line in lines]
+    rows = [(match[1], match[2]) for match in matches if match and not divides_number(match)]
+    short = all(len(label.split()) <= MOST_WORDS and len(value) <= USUAL for label, value in rows)
+    if len(rows) == len(lines) >= LEAST_LINES and short and len(own) <= USUAL and are_measured(rows):
+        yield from ((label, value, element) for label, value in rows if is_label(label))
 
 
 def _is_label_of_more(element: Element) -> bool:

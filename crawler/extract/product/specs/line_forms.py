@@ -20,7 +20,7 @@ _BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,2}}[.)、])\s*")
 COMPARED = r"[<>≤≥±~Ø]?\s?"
 # Words before a number that bounds a value
 LIMITS = r"(?:(?:up to|about|approx\.?|ca\.?|circa|cca|etwa|environ|okolo|около|khoảng|max\.?|min\.?|bis|до|от|від|hasta|até|fino a|jusqu.à|do) )?"
-NUMBERS = r"\d[\d.,]*(?:\s?[-–—~x×*/]\s?\d[\d.,]*){0,3}"
+NUMBERS = r"\d[\d.,٫]*(?:\s?[-–—~x×*/]\s?\d[\d.,٫]*){0,3}"
 FORMS = {
     "bracketed": re.compile(r"[【〖](?P<label>[^【】〖〗]{1,40})[】〗]\s*[:：]?\s*(?P<value>[^【】〖〗]+)"),
     "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import islice
 from statistics import median
 
-from crawler.extract.page.element_text import Element
+from crawler.extract.page.element_text import Element, short_text
+from crawler.extract.page.emphasis import HEADINGS, MAX_EMPHASIS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import Line, short_lines
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import are_family, several_models
-from crawler.extract.product.codes.model_labels import MODEL_FIELDS
+from crawler.extract.product.codes.model_labels import MODEL_FIELDS, heads_properties
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, is_divided, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others
-from crawler.extract.product.specs.pairs import USUAL, are_measured
+from crawler.extract.product.specs.pairs import NO_VALUE, USUAL, are_measured
 from crawler.extract.product.specs.several_in_line import BEGINS_MEASURE, MOST_WORDS
 from crawler.extract.words.labels import field_of
 
@@ -58,9 +59,11 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
             or (len(rows) > 1 and are_family(codes))
             or (form == "marked" and named[place] >= LEAST_NAMED)
             or (form == "colon" and len(rows) >= LEAST_MEASURED and all(map(_is_measured, rows)))
+            or (form == "marked" and len(rows) == in_place[place] > 1 and all(map(_is_numbered, rows)))
         )
         listed = form != "measure" or len(rows) >= LISTED * in_place[place]
-        whole = enough and listed and _are_properties(form, rows)
+        headed = form == "dash" and len(rows) == in_place[place] and _is_below_head(place)
+        whole = headed or (enough and listed and _are_properties(form, rows))
         source = "list" if place.tag in ("ul", "ol") else "text"
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
@@ -70,6 +73,25 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
 def _is_measured(row: tuple[str, str]) -> bool:
     """Whether a label of few words has a value that begins with a measure."""
     return len(row[0].split()) <= MOST_WORDS and BEGINS_MEASURE.match(row[1]) is not None
+
+
+def _is_numbered(row: tuple[str, str]) -> bool:
+    """Whether a label without a digit has a short value with one."""
+    label, value = row
+    return (
+        len(label.split()) <= MOST_WORDS
+        and len(value) <= USUAL // 2
+        and any(map(str.isdigit, value))
+        and not any(map(str.isdigit, label))
+        and not NO_VALUE.match(value)
+    )
+
+
+def _is_below_head(place: Element) -> bool:
+    """Whether a list stands right below a heading that is a word for properties: "Characteristics"."""
+    head = place.getprevious() if place.tag in ("ul", "ol") else None
+    text = short_text(head, MAX_EMPHASIS) if head is not None and head.tag in (*HEADINGS, "p") else None
+    return bool(text) and heads_properties(text or "")
 
 
 def _are_properties(form: str, rows: list[tuple[str, str]]) -> bool:

@@ -21,7 +21,7 @@ from crawler.extract.product.specs.line_forms import (
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.product.specs.several_in_line import SENTENCE
-from crawler.extract.words.alphabets import EAST_ASIAN, HAN
+from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.words.vocabulary import common_words, pattern
 
 LEAST = 2  # measures of sentences that follow each other
@@ -34,7 +34,11 @@ _MEASURE = re.compile(
     rf"(?P<label>[^\W\d_][^\d:：;()=]{{1,50}}?) (?P<value>{LIMITS}{COMPARED}(?<![\w.,/-]){NUMBERS}\s?"
     r"(?P<unit>[^\s\d,;:()–-]{1,12})(?P<behind>(?: [^\s:;]{1,20}){0,4}))"
 )
+# What needs no measure: "Finish: galvanized"
+_PLAIN = pattern("plain_properties", r"(?P<label>{})\s?[:：]\s?(?P<value>[^:：;=]{2,80})")
 _KNOWN = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
+_ONE_WORD = re.compile(rf"[{CAPITALS}]{{1,4}}[ -]?\d{{1,4}}")  # a class behind a colon: IP65
+_BOUND = pattern("bounds")  # "max 40 W" says not of what
 _BEGINS_NUMBER = re.compile(r"\W{0,2}\d")
 # A sentence of Japanese or Korean names its topic: 荷重は2t, 하중은 2t
 _TOPIC = re.compile(
@@ -66,6 +70,9 @@ def measured_sentences(layout: Layout) -> Iterator[tuple[str, str]]:
             parts = _PARTS.split(sentence)
             rows += _topics(parts) or _begun_with_colons(parts) or _topics_in_chinese(sentence)
         rows += _listed(sentences, layout.document.texts_of_links)
+        rows += [
+            (match["label"], match["value"].strip()) for match in map(_PLAIN.fullmatch, sentences) if match
+        ]
         if rows and not is_of_others(layout, line, rows[0][0]):
             yield from rows
 
@@ -126,7 +133,7 @@ def _measure(text: str) -> _Part | None:
         measure = _KNOWN.match(value)
         plain = measure is not None and len(value[measure.end() :].split()) <= MOST_BEHIND
         known = measure is not None
-        fits = plain and is_pair("dash", label, value)
+        fits = (plain or _ONE_WORD.fullmatch(value) is not None) and is_pair("dash", label, value)
     else:
         match = _MEASURE.fullmatch(text)
         if match is None:
@@ -135,7 +142,7 @@ def _measure(text: str) -> _Part | None:
         known = _KNOWN.match(value) is not None
         fits = match["unit"].isalpha() or known
     words = label.casefold().split()
-    said = pair is None and SAID.fullmatch(words[-1]) is not None
+    said = pair is None and (SAID.fullmatch(words[-1]) or _BOUND.fullmatch(label)) is not None
     named = len(words) <= MOST_WORDS and not {words[0], words[-1]} & common_words() and len(words[-1]) > LEAST
     return (
         _Part(label, value, known, pair is not None)

@@ -19,6 +19,7 @@ from crawler.extract.words.labels import is_label
 from crawler.extract.words.vocabulary import alternatives, common_words, pattern
 
 MOST_WORDS = 4  # of a label
+MOST_JOINED = 6  # of one with a preposition in it
 MOST_LINKS = 2  # words between label and measure: "es de"
 LONGEST = 160  # characters of a clause
 _HAS_DIGIT = re.compile(r"\d")
@@ -26,30 +27,38 @@ _COLON = re.compile(r":\s|：")
 _BEGUN = re.compile(r"\s?[:：]|\s[–—-]\s")
 # "a" is and in Slavic languages; elsewhere an article, or "5 l a day"
 _A = r"(?:(?<=\d\s\w)|(?<=\d\s\w\w))\sa(?!\s(?:second|minute|hour|day|week|month|year)s?\b)"
+_PER = "por|per|pro|par|je|на"  # of a measure for each of something: "9 m² por litro y por mano"
 _DIVIDES = re.compile(
     rf",\s+|,(?=[{HAN}])|[،，、;；؛(（)）]\s*|\s[–—]\s(?!\d)"
-    rf"|(?:\s(?:{alternatives('with_words')}|{alternatives('and_words')}|olup)|{_A}|(?<=이며)|(?<=이고))\s(?=[^\W\d_])",
+    rf"|(?:\s(?:{alternatives('with_words')}|{alternatives('and_words')}|olup)|{_A}|(?<=이며)|(?<=이고)|(?<=[했였됐았었하되]고))"
+    rf"\s(?!(?:{_PER})\s)(?=[^\W\d_])|(?:(?<=\d\s\w)|(?<=\d\s\w\w))\sbei\s(?=eine[rm]\s[^\W\d_]{{1,30}}\svon\s)",
     re.I,
 )
 _APART = rf"(?<![^\W{EAST_ASIAN}])"  # behind no letter or digit, but for those of scripts without blanks
 _BOUNDS = (
     rf"(?:(?:{alternatives('bounds')})\s|(?:不?[大小高低优多少]于|不超过|不低于|仅|约为?|約|最大|可达)\s?)?"
 )
-_END = r"[+−-]?\d[\d.,]*"
+_IP = r"IP ?\d\dK?"  # a class of protection
+_CLASS = re.compile(_IP, re.I)
+_CURRENT = r"(?:[AD]C\s?)?"  # before a voltage: AC100~240V
+_END = r"[+−-]?\d[\d.,٫]*"
 _NUMBERS = rf"{_END}(?:(?:\s?[-–—~～〜x×*/÷]\s?|\s(?:{alternatives('range_middles')}|{alternatives('and_words')})\s){_END}){{0,3}}"
 _MEASURE = pattern(
     "units",
-    rf"{_APART}(?<![\d.,/-]){_BOUNDS}{COMPARED}{_NUMBERS}\s?{{}}(?:\s?[-–—~～〜]\s?{_END}\s?{{}})?(?![^\W{EAST_ASIAN}])",
+    rf"{_APART}(?<![\d.,/-])(?:{_IP}(?![^\W{EAST_ASIAN}])|{_BOUNDS}{_CURRENT}{COMPARED}{_NUMBERS}\s?{{}}(?:\s?[-–—~～〜]\s?{_END}\s?{{}})?(?![^\W{EAST_ASIAN}]))",
 )
 _VERB = pattern("measuring_verbs", rf"(?:\s|(?<=[{EAST_ASIAN}])){{}}$")
 _LINK = pattern("linking_words_of_measures", rf"(?:\s|(?<=[{EAST_ASIAN}])){{}}$")
 _STARTS_RANGE = pattern("range_starts", r"(?<=\w)\s{}$")  # behind a label: "dung lượng từ 200Ah đến 930Ah"
 # A verb that says itself what is measured, of the subject of the clause before
-_WEIGHS = pattern("weighing_verbs", rf"(?:(?:{alternatives('and_words')})\s)?(?P<verb>{{}})")
+_WEIGHS = pattern(
+    "weighing_verbs", rf"(?:(?:{alternatives('and_words')})\s)?(?P<verb>{{}})(?:\s(?:en|in|em|за))?"
+)
 _QUANTITY = pattern("quantities", r"(?<!\w){}(?!\w)")
-# That a clause begins with before what is measured: "with a", "its"
+_JOINS = pattern("label_prepositions")
+# That a clause begins with before what is measured: "with a", "its", "reaches a"
 _BEGINS = re.compile(
-    rf"(?:(?:{alternatives('with_words')})\s)?(?:(?:{alternatives('articles')}|{alternatives('possessives')})\s)?",
+    rf"(?:(?:{alternatives('with_words')}|{alternatives('measuring_verbs')})\s)?(?:(?:{alternatives('articles')}|{alternatives('possessives')})\s)?",
     re.I,
 )
 _NO_LABEL = (pattern("circumstances"), pattern("changes"), pattern("articles"))  # words that are in none
@@ -57,7 +66,9 @@ _OF = frozenset(
     ("of", "de", "di", "da", "do", "du", "des", "der", "van", "von", "av", "af", "del", "dos", "das")
 )
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-])*")
-_ENDS_SENTENCE = re.compile(r"['’][dt][ıiuü]r$|\sd[ıiuü]r$|(?:です|である|で|입니다|이며|이고|\sاست)$")
+_ENDS_SENTENCE = re.compile(
+    r"['’][dt][ıiuü]r$|\sd[ıiuü]r$|(?:です|である|で|입니다|이며|이고|에 (?:불과|달)합니다|\sاست)$|\s(?:크기|규격)의\s.*$"
+)
 _REST_OF_UNIT = re.compile(r"(?:/[^\W\d_]{1,4}[23²³]?)?[.]?(?=\s|$)")  # m/sec
 _EAST_ASIAN_SIGN = re.compile(f"[{EAST_ASIAN}]")
 _KOREAN_NOUN = re.compile("[가-힣]{1,4}(?<![은는이가을를의로며고에서한인된할와과도만나])")
@@ -118,7 +129,7 @@ def _measures(sentence: str, model: str) -> Iterator[_Measure]:
         if measure is None:
             continue
         label, behind = _label(clause[: measure.start()].strip()), _behind(clause[measure.end() :])
-        if label is not None and behind is not None:
+        if label is not None and behind is not None and not (behind and _CLASS.fullmatch(measure[0])):
             yield _Measure(label, measure[0].strip() + behind, model)
 
 
@@ -129,7 +140,25 @@ def _label(words: str) -> str | None:
         return weighs["verb"]
     said = _VERB.search(words)
     label = _own_words(words[: said.start()] if said else _without_links(words))
-    return label if _is_measured(label) and (said or _QUANTITY.search(label)) else None
+    if _is_measured(label) and (said or _QUANTITY.search(label)):
+        return label
+    return label if said is None and _is_subject(words, label) else None
+
+
+def _is_subject(words: str, label: str) -> bool:
+    """Whether words before a measure are a verb that says what its subject is, which begins with a word for what is measured and
+    goes on behind a preposition: "the run time without sun is"."""
+    said = any(SAID.fullmatch(word) for word in words.split()[-MOST_LINKS:])
+    own = label.split()
+    parts = [word for word in own[1:-1] if not _JOINS.fullmatch(word)]
+    few = len(own) <= MOST_JOINED and len(parts) < len(own[1:-1])
+    return (
+        said
+        and few
+        and _QUANTITY.search(" ".join(own[:2])) is not None
+        and _is_measured(" ".join([own[0], own[-1]]))
+        and all(_is_measured(f"{own[0]} {word}") for word in parts if word.casefold() not in _OF)
+    )
 
 
 def _without_links(words: str) -> str:
@@ -175,4 +204,9 @@ def _behind(words: str) -> str | None:
     own = words[begun.end() :].split()
     while own and (own[-1].casefold() in common_words() or any(no.fullmatch(own[-1]) for no in _NO_LABEL)):
         own.pop()
-    return "".join((begun[0], *(f" {word}" for word in own))) if len(own) <= MOST_BEHIND else None
+    return "".join((begun[0], *(f" {word}" for word in own))) if len(own) <= _most_behind(own) else None
+
+
+def _most_behind(words: list[str]) -> int:
+    """How many words may belong to a measure: more where it is for each of something, "por litro y por mano"."""
+    return MOST_BEHIND + (bool(words) and re.fullmatch(_PER, words[0]) is not None)

@@ -35,7 +35,7 @@ _BETWEEN_PAIRS = (
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
     re.compile(r"\s[–—]\s"),
 )
-_COMMA, _DASH = 3, 5  # which of them
+_SEMICOLON, _COMMA, _DASH = 0, 3, 5  # which of them
 SENTENCE = re.compile(r"(?<=[^\W_]|[)\]²³%\"])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 # A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
 _OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")
@@ -43,6 +43,7 @@ _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the
 _SENTENCE_BEFORE = re.compile(
     r"(?<=[a-zà-žа-яёіїєґ]{4})\.\s"
 )  # a label in small letters behind it; no abbreviation
+_COLONS = frozenset(":：")
 _COLON = re.compile(r":-?\s|：")
 # From one number to another: "from -5 to +5 bar"
 _END = r"[+−-]?\d[\d.,]*"
@@ -57,6 +58,8 @@ _MEASURED = pattern(
 _COUNTED = re.compile(
     rf"(?P<label>[^\W\d_][^\d:：;,()]{{1,30}}[^\W\d_]) (?P<value>(?:[{CAPITALS}]{{1,3}}-?)?\d[^:：;]{{0,30}})"
 )
+# The same of what has no measure: "colour white/blue"
+_PLAIN = pattern("plain_properties", r"(?P<label>{}) (?P<value>[^:：;=]{2,40})")
 # The same where no blank divides words: 流量8升/秒, 压力不大于0.1帕
 _MEASURED_HAN = pattern(
     "units",
@@ -80,7 +83,8 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
         for sentence in sentences:
             divided = [between.split(sentence.rstrip(" .;；؛")) for between in _BETWEEN_PAIRS]
             pairs = next(filter(None, map(_pairs_of, divided)), []) or _pairs_of(divided[_DASH], dashed=True)
-            found.append(pairs or [*_measures_in(divided[_COMMA])])
+            pairs = pairs or _pairs_of(divided[_SEMICOLON], listed=True)
+            found.append(pairs or [*_measures_in(divided[_SEMICOLON]), *_measures_in(divided[_COMMA])])
         for rows in filter(None, found):
             yield from () if is_of_others(layout, line, rows[0][0]) else rows
 
@@ -128,9 +132,10 @@ def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
     """The properties of at least LEAST parts that follow each other and are a label of few words and a measure each.
 
     Behind a colon fewer than half of them may be another value: a number with words behind it, or a label with a colon of its own.
+    What needs no measure does not count.
     """
     run: list[tuple[str, str]] = []
-    measured, behind_colon = 0, False
+    measured, plain, behind_colon = 0, 0, False
     for part in (*parts, ""):
         match = _MEASURED.fullmatch(part) or _MEASURED_HAN.fullmatch(part) if len(part) <= LONGEST else None
         if match and _is_label_of_measure(match["label"]):
@@ -146,10 +151,11 @@ def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
         if other is not None:
             behind_colon = True
             run.append(other)
+            plain += _PLAIN.fullmatch(part) is not None
             continue
-        if len({label for label, _ in run}) == len(run) >= LEAST and 2 * measured > len(run):
+        if len({label for label, _ in run}) == len(run) >= LEAST and 2 * measured > len(run) - plain:
             yield from run
-        run, measured, behind_colon = [], 0, False
+        run, measured, plain, behind_colon = [], 0, 0, False
 
 
 def _other_value(part: str) -> tuple[str, str] | None:
@@ -158,6 +164,8 @@ def _other_value(part: str) -> tuple[str, str] | None:
         return None
     if (pair := FORMS["colon"].fullmatch(part)) is not None:
         return (pair["label"], pair["value"]) if len(pair["label"].split()) <= MOST_WORDS else None
+    if (plain := _PLAIN.fullmatch(part)) is not None:
+        return plain["label"], plain["value"]
     match = _COUNTED.fullmatch(part)
     if match is None or not _is_label_of_measure(match["label"]):
         return None
@@ -179,9 +187,10 @@ def _is_label_of_measure(label: str) -> bool:
     )
 
 
-def _pairs_of(parts: list[str], *, dashed: bool = False) -> list[tuple[str, str]]:
+def _pairs_of(parts: list[str], *, dashed: bool = False, listed: bool = False) -> list[tuple[str, str]]:
     """The labels and values of parts that all have one form, each with another label; else none. Of two `dashed` parts, which a
-    dash divides, the values need not begin with their numbers: hardly anything else has two colons with a dash between them."""
+    dash divides, the values need not begin with their numbers: hardly anything else has two colons with a dash between them. Of
+    `listed` parts, which semicolons divide, one value with a number is enough where all labels have few words and colons."""
     for form in ("colon", "dash"):
         if len(parts) < (LEAST_WITH_COLONS if form == "colon" else LEAST):
             continue
@@ -194,7 +203,14 @@ def _pairs_of(parts: list[str], *, dashed: bool = False) -> list[tuple[str, str]
         labels = {label for label, _ in rows if not label[-1].isdigit()}
         few = len(parts) < LEAST  # two: each a number under a label of few words
         number = _HAS_DIGIT if dashed else BEGINS_MEASURE
-        if few and not all(len(a.split()) <= MOST_WORDS and number.match(b) for a, b in rows):
+        short = all(len(label.split()) <= MOST_WORDS for label, _ in rows)
+        if listed and form == "colon":
+            one = BEGINS_MEASURE if few else _HAS_DIGIT
+            enough = short and any(one.match(value) for _, value in rows)
+            plain = not any(NO_VALUE.match(value) or _COLONS & {*value} for _, value in rows)
+            if enough and plain and len(rows) == len(parts) == len(labels):
+                return rows
+        if few and not (short and all(number.match(value) for _, value in rows)):
             continue
         if len(rows) == len(parts) == len(labels):
             begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS

@@ -86,8 +86,10 @@ def test_several_properties_in_one_line(pair: str, between: str) -> None:
     assert specs(f"<p>Livrée montée. {line}. Demandez un devis.</p>") == VANES
     if pair == ": ":
         assert specs(f"<p>Données: {line}</p>") == VANES
-    short = between.join(f"{label}{pair}{value}" for label, value in list(VANES.items())[::2])
-    assert specs(f"<p>Livrée montée. {short}. Demandez un devis.</p>") == {}
+    two = dict(list(VANES.items())[::2])
+    short = between.join(f"{label}{pair}{value}" for label, value in two.items())
+    read = two if (pair, between) == (": ", "; ") else {}  # where one is a measure
+    assert specs(f"<p>Livrée montée. {short}. Demandez un devis.</p>") == read
 
 
 @pytest.mark.parametrize(
@@ -422,3 +424,34 @@ def test_one_marked_label_with_its_colon_before_a_measure_is_a_property() -> Non
 def test_the_last_marked_label_of_a_line_has_what_its_sentence_says() -> None:
     line = "Reed of oak. <b>Ağırlığı</b> 58 kg, <b>verimi</b> %96’dır. Koruma sınıfı IP55 motorlarla çalışır."
     assert specs(f"<p>{line}</p>") == {"Ağırlığı": "58 kg", "verimi": "%96"}
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("<p>Nabe: G 12; Blätter: Stahl / Messing; Kette: lose.</p>", {"Nabe": "G 12", "Blätter": "Stahl / Messing", "Kette": "lose"}),
+        ("<p>Nabe: lose; Blätter: Stahl.</p>", {}),
+        ("<p>Specs: blades 3 x 20 mm bronze; load 80 kg; pitch 500 mm; colour white/blue.</p>",
+         {"blades": "3 x 20 mm bronze", "load": "80 kg", "pitch": "500 mm", "colour": "white/blue"}),
+        ("<p>mit Ausguss<br>Glasart: Boro 3.3<br>Norm: DIN 12</p>", {"Glasart": "Boro 3.3", "Norm": "DIN 12"}),
+        ("<p>mit Ausguss<br>Hinweis: Bitte beachten Sie die Anleitung<br>Lager: ja</p>", {}),
+        ("<p><b>Farbcode</b> DIN 12<br><b>Wartezeit</b> 15 s</p>", {"Farbcode": "DIN 12", "Wartezeit": "15 s"}),
+        ("<p><b>Neu</b> ab Lager<br><b>Wartezeit</b> kurz</p>", {}),
+        ("<h4>Characteristics</h4><ul><li>Parts — hub, key;</li><li>Box — plastic case;</li></ul>", {"Parts": "hub, key", "Box": "plastic case"}),
+        ("<h4>Why us</h4><ul><li>Parts — hub, key;</li><li>Box — plastic case;</li></ul>", {}),
+        ("<p>Finish: hot dip galvanised</p>", {"Finish": "hot dip galvanised"}),
+        ("<p>Material: bronze, with a rim. Sent in boxes.</p>", {"Material": "bronze, with a rim"}),
+        ("<p>Remark: sent in boxes</p>", {}),
+        ("<p>For boats. Protection: IP65. Length: 1265 mm.</p>", {"Protection": "IP65", "Length": "1265 mm"}),
+        ("<ul><li>Holder: E27, max 40 W</li><li>Yes</li></ul>", {}),
+    ],
+)  # fmt: skip
+def test_short_properties_without_measures(body: str, read: dict[str, str]) -> None:
+    assert specs(body) == read
+
+
+def test_an_aside_called_by_properties_is_no_frame() -> None:
+    rows = "<div class=row><span class=k>Load</span><span class=v>4 kN</span></div><div class=row><span class=k>Housing</span><span class=v>Bronze</span></div>"
+    assert specs(f"<aside class=spec-box>{rows}</aside>") == {"Load": "4 kN", "Housing": "Bronze"}
+    assert specs(f"<aside class=more>{rows}</aside>") == {}
+    assert specs(f'<aside class=spec-box>{rows}<a href="/p/2">More</a></aside>') == {}

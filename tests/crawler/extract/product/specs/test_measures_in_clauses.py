@@ -30,6 +30,25 @@ def specs(text: str) -> dict[str, str]:
         ),
         ("Krosno z buku. Rozstaw nicielnic wynosi 25 mm i nie zmienia się.", {"Rozstaw nicielnic": "25 mm"}),
         ("Верстат із бука. Крок берда становить 2 мм у всіх версіях.", {"Крок берда": "2 мм у всіх версіях"}),
+        # a subject with a preposition in it, a class, a current, a measure for each of something
+        ("It folds. Weaving time without pauses is 21 days.", {"Weaving time without pauses": "21 days"}),
+        (
+            "Telar. El tiempo de secado entre capas es de 3 horas.",
+            {"tiempo de secado entre capas": "3 horas"},
+        ),
+        ("Khung gấp gọn, đạt cấp bảo vệ IP65.", {"cấp bảo vệ": "IP65"}),
+        (
+            "공용 베틀입니다. 입력 전압 AC100~240V, 출력 전압 DC12V",
+            {"입력 전압": "AC100~240V", "출력 전압": "DC12V"},
+        ),
+        ("Su rendimiento es de 9 m² por litro y por mano.", {"rendimiento": "9 m² por litro y por mano"}),
+        ("Rinde 12 m²/l y alcanza un espesor de 30 mm.", {"Rinde": "12 m²/l", "espesor": "30 mm"}),
+        ("دستگاه تاشو با توان ۱٫۵ کیلووات و ارتفاع ۱۲ متر", {"توان": "۱٫۵ کیلووات", "ارتفاع": "۱۲ متر"}),
+        ("베틀입니다. 받침을 사용하였고 무게는 30kg에 불과합니다.", {"무게": "30kg"}),
+        (
+            "Er hat ein Nennvolumen von 50 ml bei einer Teilung von 1 ml.",
+            {"Nennvolumen": "50 ml", "Teilung": "1 ml"},
+        ),
         # a word for what is measured, and a word between or none
         ("Tear de mesa com largura de 60 cm e peso de 8,5 kg.", {"largura": "60 cm", "peso": "8,5 kg"}),
         (
@@ -66,6 +85,8 @@ def test_what_a_clause_says_to_be_measured_is_a_property(text: str, read: dict[s
         "The shuttle flies at a speed of 3 m/s, as it did in the mills.",
         "Our weavers saved thread: waste was reduced by 30 % within a year.",
         "Der Rahmen trägt 80 kg und steht bei einer Temperatur von 40 °C noch gerade.",
+        "Delivery time 30 days, in a box. The length of the ones we make for mills is 5 m.",
+        "Koruma sınıfı IP55 motorlarla çalışır.",
         "Le métier tient dans une pièce de 12 m, même petite.",
         "Расход нити снижается до 35 % при плотной основе.",
         "采用新工艺后效率提高20%，深受用户欢迎。",
