@@ -13,6 +13,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.places import holds_places
 from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD
 from crawler.extract.product.codes.code_lists import stem_of
+from crawler.extract.product.codes.codes_in_elements import holds_others
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives
@@ -98,13 +99,17 @@ def _read(layout: Layout) -> dict[str, None]:
         if layout.flags[at] or element.tag not in _TEXTS or holds_places(element):
             continue
         text = short_text(element, LONGEST)
+        labelled = [*_labelled().finditer(_DOT.sub("", text))] if text else []
+        called = [*_LABEL_BEHIND.finditer(text)] if text else []
+        if (labelled or called) and holds_others(layout, element):
+            continue
         own = not any(child.tag in BLOCKS for child in element)
-        for match in _labelled().finditer(_DOT.sub("", text)) if text else ():
+        for match in labelled:
             if not match["phrase"]:
                 found |= dict.fromkeys(_numbers(match))
             elif own:
                 phrased |= dict.fromkeys(_numbers(match))
-        for match in _LABEL_BEHIND.finditer(text) if text else ():
+        for match in called:
             if _is_number(match["code"], alone=False):
                 found[match["code"]] = None
         if len(found) >= MOST:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crawler.extract.page.element_text import Element, short_text
+from crawler.extract.page.frame import RELATED
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.picture_names import naming_picture
@@ -31,8 +32,8 @@ def in_link(layout: Layout, element: Element, code: str) -> bool:
 
 
 def holds_others(layout: Layout, element: Element) -> bool:
-    """Whether an element of the subject holds parts that are not of it, such as readers' comments: its text is theirs too."""
-    return any(map(layout.flag, element.iter()))
+    """Whether an element holds related goods or readers' comments: its text is theirs too."""
+    return any(layout.flag(inner) & RELATED for inner in element.iter())
 
 
 def shown_code(element: Element) -> str | None:

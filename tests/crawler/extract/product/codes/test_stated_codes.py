@@ -136,3 +136,10 @@ def test_what_readers_write_names_no_model_of_the_page() -> None:
     comments = "<div class=comments><p>Avez-vous le modèle QV-20 ?</p></div>"
     assert codes(f"<div>\n<p>En cuir.</p>{comments}</div>") == []
     assert codes(f"<div>\n<p>En cuir, modèle QV-20.</p>{comments.replace('20', '30')}</div>") == ["QV-20"]
+
+
+def test_what_readers_write_states_no_number_of_the_page() -> None:
+    comments = "<div class=comments><p>Avez-vous la réf. QV-2040 ?</p></div>"
+    assert article_numbers(layout(f"<div>\n<p>En cuir.</p>{comments}</div>")) == ()
+    page = layout(f"<div>\n<p>En cuir, réf. QV-2040.</p>{comments.replace('40', '50')}</div>")
+    assert article_numbers(page) == ("QV-2040",)
