@@ -32,7 +32,7 @@ def code_of_file(layout: Layout, name: str) -> str | None:
     if _TRANSLITERATED.search(name):
         return None
     names = [name for name in map(page_called, picture_addresses(layout)) if len(name) <= LONGEST]
-    found = {code for name in names if (code := _code(name)) is not None}
+    found = {code for name in names if (code := code_called(name)) is not None}
     if found:
         return found.pop() if len(found) == 1 else None
     own = page_called(layout.document.url)
@@ -40,7 +40,8 @@ def code_of_file(layout: Layout, name: str) -> str | None:
     return own.upper() if small and _is_code(own.upper(), small["word"]) else None
 
 
-def _code(file: str) -> str | None:
+def code_called(file: str) -> str | None:
+    """The code in capitals that a file's name is or begins with."""
     match = _FILE.fullmatch(file)
     return match["code"] if match and _is_code(match["code"], match["word"]) else None
 

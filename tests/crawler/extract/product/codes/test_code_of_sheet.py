@@ -23,7 +23,12 @@ def code(*links: tuple[str, str]) -> str | None:
         ("/f/qv-1105.pdf?v=2", "Datenblatt: QV-1105", "QV-1105"),
         ("/f/qv-1106.pdf", "Ficha técnica QV-1105", None),  # another's
         ("/f/QV-1105.pdf", "Certificado QV-1105", None),
-        ("/f/QV-1105.pdf", "Ficha técnica", None),
+        ("/f/QV-1105.pdf", "Ficha técnica", "QV-1105"),
+        ("/f/QV-1106.pdf", "Ficha técnica QV-1105", None),
+        *(
+            (file, "Ficha técnica", None)
+            for file in ("/f/qv-1105.pdf", "/f/TDS-1105.pdf", "/f/FICHA-12.html")
+        ),
         ("/f/ISO-9001.pdf", "Ficha técnica ISO-9001", None),
         ("/p/QV-1105.html", "Ficha técnica QV-1105", None),
     ],
