@@ -73,8 +73,8 @@ def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:
 
 
 def _lines_below(element: Element, own: str, breaks: list[Element]) -> Iterator[tuple[str, str, Element]]:
-    """The labels and values of lines that follow other words in an element: LEAST_LINES at least, all but those words, of few words
-    each."""
+    """The labels and values of the lines that follow other words in an element, where these are nothing else: LEAST_LINES at least,
+    half of them with a number."""
     lines = [" ".join(text.split()) for child in breaks if (text := (child.tail or "").strip())]
     matches = [LABEL_AND_VALUE.fullmatch(line) for line in lines]
     rows = [(match[1], match[2]) for match in matches if match and not divides_number(match)]

@@ -91,7 +91,7 @@ def _is_below_head(place: Element) -> bool:
     """Whether a list stands right below a heading that is a word for properties: "Characteristics"."""
     head = place.getprevious() if place.tag in ("ul", "ol") else None
     text = short_text(head, MAX_EMPHASIS) if head is not None and head.tag in (*HEADINGS, "p") else None
-    return bool(text) and heads_properties(text or "")
+    return heads_properties(text) if text else False
 
 
 def _are_properties(form: str, rows: list[tuple[str, str]]) -> bool:
