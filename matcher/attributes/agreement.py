@@ -126,11 +126,21 @@ SINGLE = frozenset(
 
 
 def _measure(stated: Attribute, there: list[Attribute]) -> Verdict:
-    """Values of one dimension: those with the same label first, then those without one, then any."""
+    """Values of one dimension: those with the same label first, then those without one, then any.
+
+    A range is compared with ranges where the page has one: an input of 18-36 V is not the output of 24 V.
+    """
     mine = stated.quantity
     assert mine is not None
     others = [(a, a.quantity) for a in there if a.quantity is not None]
-    fits = [a for a, q in others if same_quantity(mine, q) and _labels_meet(mine.label, q.label)]
+    comparable_ranges = [
+        (a, q) for a, q in others if mine.ranged and q.ranged and _labels_meet(mine.label, q.label)
+    ]
+    fits = [
+        a
+        for a, q in comparable_ranges or others
+        if same_quantity(mine, q) and _labels_meet(mine.label, q.label)
+    ]
     if fits:
         return "agree", fits[0]
     same_label = [a for a, q in others if q.label == mine.label and len(q.values) == len(mine.values)]

@@ -131,6 +131,12 @@ def test_a_page_contradicts() -> None:
     assert {"material", "level", "mass", "colour"} <= contradict
 
 
+def test_a_range_is_compared_with_the_ranges_of_the_page() -> None:
+    assert "voltage" not in verdicts("Converter, 18-36 V", "Converter, 60-160 V, output 24 V")[0]
+    assert "voltage" in verdicts("Converter, 18-36 V", "Converter, 18-36 V, output 24 V")[0]
+    assert "voltage" in verdicts("Converter, 18-36 V", "Converter, 24 V")[0]
+
+
 def test_a_variants_part_counts_as_absent_where_the_page_is_silent() -> None:
     assert "visor_part" in verdicts("ШЛЕМ С ЗАБРАЛОМ", "Ballistic helmet")[1]
     assert "gps" not in verdicts("ПРИБОР С GPS", "Thermal monocular")[1]
