@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.extract.page.element_text import Element
+from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line
@@ -49,16 +49,27 @@ def _leads_on_by_heading(layout: Layout, card: Element) -> bool:
 
 
 def lists_pages(layout: Layout, table: Element) -> bool:
-    """Whether each row of a table of two columns, but its head, begins with a link to another page: names or codes, and what is
-    said of each."""
+    """Whether a table lists other pages, with what is said of each: each row, but the head, leads to a page of its own, by its
+    first cell of two or by a picture and a text."""
     if table.find(".//table") is not None:  # a table for layout
         return False
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.findall(".//tr")[:MOST_ROWS]]
-    if any(len(cells) != len(("name", "said")) for cells in rows):
-        return False
-    first = [cells[0] for cells in rows]
-    linked = [cell for cell in first if layout.leads_on(cell)]
-    return len(linked) >= LEAST_ROWS and linked in (first, first[1:])
+    if rows and all(len(cells) == len(("name", "said")) for cells in rows):
+        first = [cells[0] for cells in rows]
+        linked = [cell for cell in first if layout.leads_on(cell)]
+        return len(linked) >= LEAST_ROWS and linked in (first, first[1:])
+    pages = [_one_page(layout, cells) for cells in rows]
+    body = pages if pages and pages[0] else pages[1:]
+    return len(body) >= LEAST and all(body) and len(set(body)) == len(body)
+
+
+def _one_page(layout: Layout, cells: Sequence[Element]) -> str:
+    """The one other page to which both a picture and a text of a row lead; empty where there is none."""
+    links = [(cell, set(layout.document.links_at(cell)) - {layout.document.url}) for cell in cells]
+    pages = set[str]().union(*(to for _, to in links))
+    pictured = any(to and cell.find(".//img") is not None and not element_text(cell) for cell, to in links)
+    named = any(to and element_text(cell) for cell, to in links)
+    return next(iter(pages)) if len(pages) == 1 and pictured and named else ""
 
 
 def _parts_of_page(groups: Sequence[Sequence[Element]]) -> set[Element]:

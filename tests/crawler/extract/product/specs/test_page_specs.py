@@ -134,6 +134,17 @@ def test_a_table_that_begins_with_a_models_code_has_labels_and_values_by_turns()
     ]
 
 
+def test_a_table_with_a_picture_and_a_name_of_another_page_in_each_row_has_no_properties() -> None:
+    def rows(leads: str) -> str:
+        return "".join(
+            f"<tr><td><a href={leads}{n}.htm><img src={n}.jpg></a><td>MIL-{n}<td><a href={leads}{n}.htm>Mill of size {n}</a>"
+            for n in (4, 6, 8)
+        )
+
+    assert specs(f"<table>{rows('/show')}</table>") == []
+    assert specs(f"<table>{rows('#')}</table>") != []  # of the page itself
+
+
 def test_blocks_of_other_pages_products_and_long_lists_of_parts_give_no_models() -> None:
     cards = "".join(
         f"<td><a href=/{code}><b>{code}</b></a><br>Blades: {n}<br>Pitch: {n}</td>"
