@@ -11,6 +11,9 @@ from matcher.customs.trade.formats.facts import goods_code, period_of
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
+# Of a column that tells goods of one code apart, as descriptions in declarations do: rows, different texts for each code and each
+# row, letters of a text. A statistic has one text for a code; what divides it (a province, a mode of transport) has few.
+LEAST_ROWS, TEXTS_OF_CODE, TEXTS_OF_ROWS, LEAST_LETTERS = 10, 1.5, 0.4, 6
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,25 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if not values and not amounts:
         return None
     taken |= {column for column, _, _ in amounts}
+    if any(_tells_goods_apart(body, i, at["hs"]) for i in range(len(header)) if i not in taken):
+        return None
     divisions = {
         words.fold(cell) or f"column {i + 1}": i
         for i, cell in enumerate(header)
         if i not in taken and not words.is_description(cell) and _is_text(body, i)
     }
     return Columns(at, values, amounts, divisions)
+
+
+def _tells_goods_apart(body: list[list[str]], at: int, hs: int) -> bool:
+    """Whether a column has other texts for goods of one code: rows of declarations, whatever period and amounts they have."""
+    rows = [(row[hs].strip(), row[at].strip()) for row in body if max(at, hs) < len(row) and row[at].strip()]
+    texts, codes = {text for _, text in rows}, {code for code, _ in rows}
+    return (
+        len(rows) >= LEAST_ROWS
+        and len(texts) >= max(TEXTS_OF_CODE * len(codes), TEXTS_OF_ROWS * len(rows))
+        and sum(sum(map(str.isalpha, text)) for text in texts) >= LEAST_LETTERS * len(texts)
+    )
 
 
 def _fields(header: list[str]) -> dict[str, int]:

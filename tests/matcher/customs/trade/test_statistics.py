@@ -48,6 +48,25 @@ def test_totals_of_real_layouts_are_exact(db: Database, name: str) -> None:
         assert got in wanted
 
 
+def monthly_table(what: str, texts: list[str]) -> list[list[str]]:
+    """A table of months and partners with a further column of these texts, two goods codes by turns."""
+    header = ["进出口", "年月", "商品编码", what, "原产国", "数量", "单位", "金额(美元)"]
+    return [
+        header,
+        *(
+            ["出口", f"2023{n % 12 + 1:02}", ("84713000", "90132000")[n % 2], text, "中国", str(n + 3), "台", str(900 + n)]
+            for n, text in enumerate(texts)
+        ),
+    ]  # fmt: skip
+
+
+def test_rows_that_describe_goods_of_one_code_apart_are_no_statistics() -> None:
+    described = [f"手持式激光测距仪|型号QX-{n}|监测观察用" for n in range(24)]
+    assert statistics_layout(monthly_table("商品名称及规格型号", described), None) is None
+    provinces = ["浙江省宁波市保税区", "广东省深圳市经济特区"] * 12
+    assert statistics_layout(monthly_table("注册地名称", provinces), None) is not None
+
+
 @pytest.mark.parametrize("quantity", ["1998", "2011", "2023"])
 def test_a_row_of_a_declaration_with_a_number_like_a_year_is_no_header_of_years(quantity: str) -> None:
     rows = [
