@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from matcher.customs.values.abbreviated_names import AbbreviatedNames
+from matcher.customs.values.hebrew_names import hebrew_key, hebrew_names
 from matcher.customs.values.romanised import LEAST_LETTERS, may_be_romanised, romanised_key, romanised_names
 from matcher.text.one_spelling import one_spelling
 from matcher.text.plain_words import plain
@@ -155,7 +156,14 @@ def _known(words: str) -> str | None:
         spelt = (words,)  # ČR and ÇXR are no codes
     tables = (_own_names(), _names_and_codes(), _own_in_one_spelling(), _formal_names())
     found = next((code for name in spelt for table in tables if (code := table.get(name))), None)
+    if found is None and (key := hebrew_key(words)):
+        return _hebrew_by_sound().get(key)
     return found or (_in_latin_letters().get(romanised_key(words)) if may_be_romanised(words) else None)
+
+
+@cache
+def _hebrew_by_sound() -> dict[str, str]:
+    return hebrew_names({**_formal_names(), **_names_and_codes(), **_own_names()})
 
 
 @cache

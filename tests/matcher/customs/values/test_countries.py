@@ -58,6 +58,9 @@ from tools.country_names import WITHDRAWN, country_names
         (("Tailand", "TAYLAND", "TH TAILAND"), "THA"),
         (("Ungariya", "VENGRIYA", "Vengrija"), "HUN"),
         (("SSHA", "Soedinennye Shtaty Ameriki"), "USA"),
+        (("שוודיה", "שבדיה"), "SWE"),
+        (("טורקיה", "תורכיה"), "TUR"),
+        (("וייטנאם", "ויאטנם"), "VNM"),
         (("CHINA (RRT)", "Republik Rakyat Tiongkok", "720-ÇİN"), "CHN"),
     ],
 )
@@ -65,8 +68,10 @@ def test_a_country_has_one_code_in_every_language(names: tuple[str, ...], code: 
     assert {alpha3(name) for name in names} == {code}
 
 
-@pytest.mark.parametrize("word", ["Norvex", "Turk", "Kenex", "Kitaro", "Suedex", "Germania Maschinenbau"])
-def test_words_that_are_like_a_romanised_name_are_no_country(word: str) -> None:
+@pytest.mark.parametrize(
+    "word", ["Norvex", "Turk", "Kenex", "Kitaro", "Suedex", "Germania Maschinenbau", "תל אביב", "גנה בע מ"]
+)
+def test_words_that_are_like_a_name_by_its_sound_are_no_country(word: str) -> None:
     assert alpha3(word) is None
 
 
