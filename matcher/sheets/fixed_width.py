@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 DELIMITER = "\t"  # of the records that lines become
 LEAST_COLUMNS = 3
@@ -24,6 +25,7 @@ _WORD = re.compile(r"\S+")
 _PIECE = re.compile(r"\S+(?:\s\S+)*")  # words with one blank between them
 _GAP = re.compile(r"\s{2,}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
+_NUMBER = re.compile(r"\s*[\d.,'-]*\d\s*")
 _RULES = frozenset("-=_+ ")
 _FILLER = "\0"  # the second half of a wide character
 
@@ -63,12 +65,18 @@ class FixedColumns:
         """The cells of a header whose names are wider than what stands below, and begin or end where that does; empty where it has
         no names for most columns."""
         cells = [""] * len(self.starts)
-        pieces = list(_PIECE.finditer(_placed(line, self.wide)))
-        for piece in pieces:
-            place = piece.start() if piece.start() in self.starts else piece.end() - 1
-            cells[bisect_right(self.starts, place) - 1] = piece[0].replace(_FILLER, "")
+        placed = _placed(line, self.wide)
+        pieces = [part for piece in _PIECE.finditer(placed) for part in self._parts(placed, *piece.span())]
+        for start, end in pieces:
+            place = start if start in self.starts else len(placed[:end].rstrip()) - 1
+            cells[bisect_right(self.starts, place) - 1] = placed[start:end].replace(_FILLER, "").strip()
         named = sum(map(bool, cells))
         return cells if named == len(pieces) and named >= MOSTLY * len(cells) else []
+
+    def _parts(self, line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a piece, which words that begin where a column does part."""
+        edges = [at for at in self.starts if start < at < end and line[at - 1].isspace()]
+        return pairwise((start, *edges, end))
 
     def fits(self, line: str) -> bool:
         """Whether no word of a line stands across the beginning of a column."""
@@ -92,9 +100,7 @@ def fixed_columns(sample: str, delimiter: str) -> FixedColumns | None:
         return None
     if len(several) < LEAST_LINES or len(several) < SEVERAL * len(stated):
         return None
-    found = (
-        _best(_starts([_placed(line, wide) for line in several]), stated, (wide,)) for wide in (False, True)
-    )
+    found = (_best(_starts_of(several, wide), stated, (wide,)) for wide in (False, True))
     return max(filter(None, found), key=lambda columns: len(columns.starts), default=None)
 
 
@@ -114,6 +120,30 @@ def _parts_nothing(lines: Sequence[str], delimiter: str) -> bool:
         delimiter not in (_BETWEEN_DIGITS.sub("", line) if delimiter == "," else line) for line in lines
     )
     return bool(lines) and without >= SEVERAL * len(lines)
+
+
+def _starts_of(lines: Sequence[str], wide: bool) -> tuple[int, ...]:
+    placed = [_placed(line, wide) for line in lines]
+    starts = _starts(placed)
+    return tuple(sorted({*starts, *_behind_numbers(placed, starts)}))
+
+
+def _behind_numbers(placed: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
+    """Where columns begin behind one blank, because a number that ends there fills its column: 402.50 KG.
+
+    There every line has something on both sides of the blank, the number is all that its column has, and another line, the header,
+    has words on both sides."""
+    for start, end in zip(starts, (*starts[1:], max(map(len, placed))), strict=True):
+        for place in range(start + 1, end - 1):
+            lines = [line for line in placed if len(line) > place]
+            if not all(line[place].isspace() for line in lines):
+                continue
+            beside = [line for line in lines if line[place - 1 : place + 2].count(" ") == 1]
+            numbers = sum(_NUMBER.fullmatch(line[start:place]) is not None for line in beside)
+            names = len(beside) - numbers
+            if len(beside) >= MOSTLY * len(placed) and names and numbers >= MOSTLY * len(placed):
+                yield place + 1
+                break
 
 
 def _starts(placed: Sequence[str]) -> tuple[int, ...]:

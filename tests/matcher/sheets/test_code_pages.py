@@ -57,6 +57,22 @@ def test_chinese_beside_letters_that_take_four_bytes_is_gb18030() -> None:
     assert code_page(text.encode("gb18030")) == CodePage("gb18030")
 
 
+def test_japanese_with_few_kana_is_none_of_the_chinese_pages() -> None:
+    offices = ("横浜税関 本牧埠頭", "名古屋税関 西部出張所", "神戸税関", "大阪税関 南港")
+    firms = ("青葉精密工業株式会社", "緑川水産貿易株式会社", "株式会社星野電機", "有限会社山吹工芸")
+    goods = (
+        "自動車用部分品 品番 4471",
+        "減速機用歯車",
+        "冷凍帆立貝",
+        "心電計 医療用",
+        "化粧用クリームとローション",
+    )
+    lines = [f"{n},{offices[n % 4]},{firms[n % 3]},{goods[n % 5]},正味重量" for n in range(40)]
+    found = code_page("\n".join(["申告番号,税関,輸出者,品名,重量", *lines]).encode("cp932"))
+    assert found is not None
+    assert found.name == "cp932"
+
+
 @pytest.mark.parametrize("capitals", [False, True], ids=["small", "capitals"])
 @pytest.mark.parametrize(
     ("language", "page"), [(language, page) for language, pages in PAGES.items() for page in pages]

@@ -117,6 +117,19 @@ def test_cells_that_a_delimiter_parts_are_not_read_by_their_places(tmp_path: Pat
     assert max(map(len, table.head(5))) >= 4
 
 
+def test_a_number_that_fills_its_column_ends_it_with_one_blank_behind() -> None:
+    head = "ENTRY     GOODS DESCRIPTION      POS HS CODE       QUANTITY UNIT  CUR"
+    goods = ("PUMP CENTRIFUGAL", "VALVE OF BRASS", "MOTOR THREE PHASE")
+    lines = [
+        f"C{4100 + n}     {goods[n % 3]:<20}{n % 4 + 1:>6} 8413{n % 7}021   {n * 37.5 + 3:>11.2f} {('KG', 'PCS')[n % 2]:<6}EUR"
+        for n in range(24)
+    ]
+    columns = fixed_columns("\n".join((head, *lines)), ",")
+    assert columns is not None
+    assert columns.cells(head) == ["ENTRY", "GOODS DESCRIPTION", "POS", "HS CODE", "QUANTITY", "UNIT", "CUR"]
+    assert columns.cells(lines[1]) == ["C4101", "VALVE OF BRASS", "2", "84131021", "40.50", "PCS", "EUR"]
+
+
 def test_words_in_sentences_are_no_columns() -> None:
     assert fixed_columns("\n".join(f"A sentence of {n}  words, or of more." for n in range(30)), ",") is None
     assert fixed_columns("", ",") is None
