@@ -27,6 +27,8 @@ LEAST_CODES = 6  # different numbers with existing headings that are no chance
 ALL_DATES, LEAST_DAYS = 0.95, 3
 MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
 MOSTLY_UNITS = 0.8  # share of numbers of units
+# Numbers of currencies are those of their countries too, but for that of the euro.
+ALL_NUMBERS_OF_CURRENCIES, EURO_NUMBER = 0.95, "978"
 LEAST_OF_UNITS = 5  # rows from which that is no chance of amounts
 
 
@@ -141,6 +143,16 @@ def _short_words(p: Profile) -> bool:
     return short and p.country <= p.unit and max(p.currency, p.incoterm) < 0.3
 
 
+def _currency(p: Profile) -> float:
+    if p.currency >= 0.7 or (p.currency_number >= ALL_NUMBERS_OF_CURRENCIES and EURO_NUMBER in p.values):
+        return TELLING
+    if p.currency_number >= ALL_NUMBERS_OF_CURRENCIES:
+        return 2.0
+    if p.mean_length <= 4 and p.number > 0.9:
+        return FITS
+    return UNLIKELY if p.mean_length < 25 and p.text > 0.8 and p.country < 0.5 else IMPOSSIBLE
+
+
 def _unit(p: Profile) -> float:
     if p.unit >= 0.6 or (p.unit >= SOME_UNITS and p.distinct * p.seen <= MOST_UNITS and _short_words(p)):
         return TELLING
@@ -214,7 +226,7 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     **dict.fromkeys(("origin", "departure", "destination"), _country),
     "unit": _unit,
     "unit_number": lambda p: TELLING if p.unit_number >= 0.95 and p.distinct < 0.5 else FITS if p.number > 0.8 and p.largest < 10_000 else IMPOSSIBLE,
-    "currency": lambda p: TELLING if p.currency >= 0.7 else 2.0 if p.currency_number >= 0.95 else FITS if p.mean_length <= 4 and p.number > 0.9 else UNLIKELY if p.mean_length < 25 and p.text > 0.8 and p.country < 0.5 else IMPOSSIBLE,
+    "currency": _currency,
     "incoterms": lambda p: TELLING if p.incoterm >= 0.7 else UNLIKELY if p.text > 0.6 and p.mean_length < 40 else IMPOSSIBLE,
     "direction": lambda p: TELLING if p.direction >= 0.8 else UNLIKELY if p.mean_length < 25 else IMPOSSIBLE,
     "office": _office,
