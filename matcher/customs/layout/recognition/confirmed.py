@@ -12,11 +12,11 @@ from matcher.arrays import Bools, Float64s
 from matcher.customs.layout.assignment import Assignment, dollars_as_value
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.learnt.table_model import Told
+from matcher.customs.layout.rows.addresses import addresses_told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import are_of_one_day, is_of_declaration
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, value_beside_one_at_home
-from matcher.customs.layout.rows.parties import PARTIES
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
@@ -35,7 +35,7 @@ LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
 # What a header of countries is about that are not the exporters'
 OF_OTHERS = frozenset(("importer", "destination", "maker", "buyer", "passing", "elsewhere"))
-RATHER_SURELY = 0.8  # of the model, for numbers of declarations and for addresses
+RATHER_SURELY = 0.8  # of the model, for numbers of declarations
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
 OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
@@ -55,7 +55,7 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     _value_at_home(under_way, told)
     _declaration(under_way, told)
     _bill_of_lading(under_way, told)
-    addresses(under_way, told)
+    addresses_told(under_way, told)
     _departure(under_way, told)
     _office(under_way, told)
     _trademark(under_way, told)
@@ -156,22 +156,6 @@ def _declaration(columns: RowColumns, told: Told) -> None:
     found = told_as(columns, told, "declaration", RATHER_SURELY)
     if len(found) == 1 and are_of_one_day(columns, found[0]):
         columns.decide("declaration", found[0], FOUND)
-
-
-def addresses(columns: RowColumns, told: Told) -> None:
-    """The only texts that the model takes for a party's address, one for each of its names."""
-    for name in PARTIES:
-        address = f"{name}_address"
-        if not columns.sure(name) or columns.sure(address):
-            continue
-        names = columns.cells(columns.place(name))
-        found = [
-            place
-            for place in told_as(columns, told, address, RATHER_SURELY)
-            if goes_with(names, columns.cells(place)) >= NEARLY_ALL and len(set(columns.cells(place))) > 1
-        ]
-        if len(found) == 1:
-            columns.decide(address, found[0], FOUND)
 
 
 def _bill_of_lading(columns: RowColumns, told: Told) -> None:

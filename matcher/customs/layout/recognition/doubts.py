@@ -23,7 +23,7 @@ BELIEVED = 0.8
 NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("value" over unit prices) and what rows prove
 OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
 # Proved by names that it goes with, which the model does not compare
-BY_NAMES = frozenset(("exporter_code",))
+BY_NAMES = frozenset(("exporter_code", "importer_address", "exporter_address"))
 OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 
 # A second quantity or unit, a kind of packages, a heading of the HS, the code of another tariff or the tariff's own text, where

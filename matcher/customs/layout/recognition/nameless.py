@@ -17,13 +17,13 @@ from matcher.customs.layout.column_values import are_phrases
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.recognition.confirmed import (
-    addresses,
     is_country_of_exporter,
     shares_left,
     told_as,
     value_left,
 )
 from matcher.customs.layout.recognition.learnt_columns import told_by
+from matcher.customs.layout.rows.addresses import addresses_told
 from matcher.customs.layout.rows.amount_columns import untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
@@ -68,7 +68,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     if _are_imports(under_way):
         _firms(under_way, found)
     _other_seller(under_way, found)
-    addresses(under_way, found)
+    addresses_told(under_way, found)
     _departure(under_way, found)
     value_beside_one_at_home(under_way)
     value_left(under_way, found, LEAST_BY_VALUES)

@@ -17,6 +17,7 @@ MOST_FIRMS = 0.3  # share of firms' names, and of countries, among towns
 
 def find_addresses(columns: RowColumns) -> None:
     """Addresses by their words or their header, each party's own."""
+    _not_the_importers(columns)
     for name in PARTIES:
         field = f"{name}_address"
         if not columns.sure(name) or columns.sure(field):
@@ -32,6 +33,28 @@ def find_addresses(columns: RowColumns) -> None:
             columns.decide(field, found[0], FOUND)
             if not _goes_with_names(columns, found[0], _other(name)):
                 columns.proved.add(field)
+
+
+def _not_the_importers(columns: RowColumns) -> None:
+    """What is called an address alone is not the importer's where it stands between the exporter's columns and others, and goes with
+    the exporter's names."""
+    if (
+        not columns.sure("importer_address")
+        or not columns.sure("exporter")
+        or "exporter_address" in columns.mapping
+    ):
+        return
+    place = columns.place("importer_address")
+    of_importer = {columns.place(name) for name in ("importer", "importer_code") if columns.sure(name)}
+    if (
+        columns.columns.readings[place].about == {"address"}
+        and _party_before(columns, place) == "exporter"
+        and place + 1 not in of_importer
+        and _goes_with_names(columns, place, "exporter")
+    ):
+        columns.drop("importer_address")
+        columns.decide("exporter_address", place, FOUND)
+        columns.proved.add("exporter_address")
 
 
 def addresses_told(columns: RowColumns, told: Told) -> None:
@@ -52,7 +75,9 @@ def addresses_told(columns: RowColumns, told: Told) -> None:
             for place in likely
             if told.likeliest[place] == address and told.probability[place] >= RATHER_SURELY
         ]
-        towns = [place for place in likely if _are_towns(columns, told, place) and _is_of(columns, place, name)]
+        towns = [
+            place for place in likely if _are_towns(columns, told, place) and _is_of(columns, place, name)
+        ]
         for found in (surely, towns):
             if len(found) == 1:
                 columns.decide(address, found[0], FOUND)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment
 from matcher.customs.layout.columns import Columns
+from matcher.customs.layout.rows.addresses import PARTIES, TOGETHER, find_addresses
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, constant_within, goes_with, several_lines
@@ -27,8 +28,6 @@ from matcher.customs.values.written_tax_numbers import tax_numbers_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _STATE = re.compile(r"[A-Z]{2}(?=\d)")
-PARTIES = ("importer", "exporter")
-TOGETHER = 0.97  # share of rows in which a number, a name and an address of one firm stand together
 WITH_NUMBERS = 0.3  # share of firms' names that have a digit, at most
 BOTH_ROLES = 0.3  # share of rows in which one firm is importer and receiver
 
@@ -45,7 +44,7 @@ def find_parties(columns: RowColumns) -> None:
     _local_party(columns)
     _names_of_known_numbers(columns)
     _other_party(columns)
-    _addresses(columns)
+    find_addresses(columns)
     find_destination(columns)
 
 
@@ -59,7 +58,7 @@ def parties_of_known(columns: Columns, assignment: Assignment) -> Assignment:
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     _number_of_known_names(under_way, ("importer",))
     _names_of_known_numbers(under_way)
-    _addresses(under_way)
+    find_addresses(under_way)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -108,6 +107,7 @@ def _number_of_the_other_party(columns: RowColumns) -> None:
     if (
         {place - 1, place + 1} <= of_exporter
         or _leads_to(columns, place, of_exporter)
+        or _follows_its_name(columns, place)
         or (columns.sure("importer") and _is_of(columns, place, "exporter", "importer"))
         or party_at_home(columns, home_of(columns, place)) == "exporter"
     ):
@@ -125,6 +125,16 @@ def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
             return False
         following += 1
     return bool(others) and following in party and place - 1 not in others
+
+
+def _follows_its_name(columns: RowColumns, place: int) -> bool:
+    """Whether a number stands right behind the exporter's names, goes with them one to one, and no column of the importer follows."""
+    of_importer = {columns.place(name) for name in ("importer", "importer_address") if columns.sure(name)}
+    return (
+        columns.place("exporter") == place - 1
+        and place + 1 not in of_importer
+        and one_to_one(columns, place, place - 1)
+    )
 
 
 def _number_of_known_names(columns: RowColumns, parties: Collection[str] = PARTIES) -> None:
@@ -306,23 +316,3 @@ def _other_party(columns: RowColumns) -> None:
         firms = [p for p in columns.free(name) if columns.profile(p).firm >= 0.5]
         if len(found) == 1 and firms == found:
             columns.decide(name, found[0], FOUND)
-
-
-def _addresses(columns: RowColumns) -> None:
-    """Addresses that go with the names of one party and not with those of the other."""
-    for name, rival in (("importer", "exporter"), ("exporter", "importer")):
-        field = f"{name}_address"
-        if not columns.sure(name) or columns.sure(field):
-            continue
-        found = [
-            p
-            for p in columns.free(field)
-            if (columns.profile(p).address >= 0.6 or "address" in columns.about(p))
-            and goes_with(columns.cells(columns.place(name)), columns.cells(p)) >= TOGETHER
-            and (
-                rival not in columns.mapping
-                or goes_with(columns.cells(columns.place(rival)), columns.cells(p)) < TOGETHER
-            )
-        ]
-        if len(found) == 1:
-            columns.decide(field, found[0], FOUND)

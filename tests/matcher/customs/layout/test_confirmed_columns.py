@@ -346,16 +346,6 @@ def test_numbers_that_the_model_takes_for_declarations_are_those_where_each_is_o
     assert ("declaration" in confirmed_lines(rows, told_of(declaration={1: share}), "date")) == found
 
 
-@pytest.mark.parametrize(("share", "found"), [(0.9, True), (0.6, False)])
-def test_texts_that_the_model_takes_for_addresses_are_those_where_each_firm_has_one(
-    share: float, found: bool
-) -> None:
-    towns = {"Stonefern LLC": "BANJA LUKA", "Kitezh LLC": "NIS", "Red Wren Co": "ZAGREB, ILICA 7"}
-    rows = [[firm, towns[firm]] for firm in IMPORTERS]
-    read = confirmed_lines(rows, told_of(exporter_address={1: share}), "exporter")
-    assert ("exporter_address" in read) == found
-
-
 def test_numbers_that_go_with_exporters_alone_are_theirs_whatever_the_model_thinks_of_their_header() -> None:
     columns = columns_of(["Firm", "Tax number"], [[firm, FIRMS[firm]] for firm in IMPORTERS])
     told = told_of(importer_code={1: 0.98}, exporter={0: 0.9})
