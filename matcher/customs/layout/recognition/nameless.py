@@ -41,6 +41,7 @@ from matcher.customs.layout.rows.row_relations import (
 from matcher.customs.layout.rows.stated_rates import is_at_stated_rate, rates_of_exchange
 from matcher.customs.layout.rows.trade_countries import AT_HOME, home_of, share_of
 from matcher.customs.values.countries import alpha3
+from matcher.customs.values.units import unit_code
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
@@ -50,6 +51,8 @@ ROUNDED = 0.021  # by which a sum of three amounts may be off
 LEAST_COUNTRIES, MADE_IN_ONE = 3, 0.5
 FEW_ALIKE = 0.3  # share of declarations with one text of the goods in all their lines
 # Procedures of imports: IM 40, IM4 of ASYCUDA, and the codes of the Union's declaration (4000, 5100), with details of three digits.
+KILOGRAM, LEAST_IN_KILOGRAMS = "KGM", 6  # lines in it from which equal amounts are no chance
+CLEARLY_WHOLE = 0.5  # by which more pieces than weights are whole
 _IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d?|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
 _FOR_HOME_USE = re.compile(r"\D+4|4\d")
 
@@ -63,6 +66,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     _declaration(under_way, found)
     find_office(under_way)
     find_parties(under_way)  # again, since it is known where declarations begin, and what the quantities are
+    _quantity_and_net(under_way)
     find_amounts(under_way)
     _goods(under_way, found)
     if _are_imports(under_way):
@@ -91,6 +95,35 @@ def _declaration(columns: RowColumns, told: Told) -> None:
     ]
     if len(found) == 1:
         columns.decide("declaration", found[0], FOUND)
+
+
+def _quantity_and_net(columns: RowColumns) -> None:
+    """The amount beside the unit that is in kilograms what another is in all lines, which is the net weight; where both stand beside
+    it, pieces are whole."""
+    if not columns.sure("unit") or columns.sure("quantity") or columns.sure("net_kg"):
+        return
+    unit, amounts = columns.place("unit"), list(untaken_amounts(columns))
+    units = [unit_code(cell) for cell in columns.cells(unit)]
+    in_kilograms = [at for at, code in enumerate(units) if code == KILOGRAM]
+    if len(in_kilograms) < LEAST_IN_KILOGRAMS:
+        return
+
+    def others_whole(place: int) -> float:
+        others = [columns.numbers(place)[at] for at, code in enumerate(units) if code != KILOGRAM]
+        return sum(amount is not None and amount.is_integer() for amount in others) / max(1, len(others))
+
+    found = [
+        (quantity, net)
+        for quantity in {unit - 1, unit + 1} & set(amounts)
+        for net in amounts
+        if net != quantity
+        and all(columns.numbers(net)[at] == columns.numbers(quantity)[at] for at in in_kilograms)
+        and len({columns.numbers(net)[at] for at in in_kilograms}) > 1
+        and (abs(net - unit) > 1 or others_whole(quantity) > others_whole(net) + CLEARLY_WHOLE)
+    ]
+    if len(found) == 1:
+        columns.decide("quantity", found[0][0], FOUND)
+        columns.decide("net_kg", found[0][1], FOUND)
 
 
 def _goods(columns: RowColumns, told: Told) -> None:

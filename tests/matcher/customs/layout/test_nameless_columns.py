@@ -9,7 +9,7 @@ import pytest
 
 from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.learnt.table_model import Told
-from matcher.customs.layout.recognition.nameless import _value_with_costs
+from matcher.customs.layout.recognition.nameless import _quantity_and_net, _value_with_costs
 from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.row_columns import RowColumns
 
@@ -305,3 +305,33 @@ def test_goods_made_in_several_countries_show_imports_and_sellers_where_they_are
 def test_where_most_goods_are_of_one_country_neither_firm_is_read() -> None:
     found = read_columns(WITH_COUNTRIES, from_abroad(("BR", "BR", "BR", "CN", "VN")))
     assert not found.keys() & {"importer", "exporter"}
+
+
+def measured(net_first: bool, alike: bool = True) -> RowColumns:
+    """Lines with an amount on both sides of the unit: in kilograms the quantity is the net weight, where `alike`."""
+    rng = random.Random(8)
+    rows = []
+    for n in range(40):
+        net = round(rng.uniform(3, 900), 2)
+        weighed = n % 3 > 0
+        quantity = f"{net if alike else net + 2}" if weighed else f"{rng.randint(1, 99)}"
+        before, after = (f"{net}", quantity) if net_first else (quantity, f"{net}")
+        rows.append([before, "KGM" if weighed else "PCE", after])
+    columns = columns_of(["column 1", "column 2", "column 3"], rows, named=False)
+    return RowColumns(columns, {"unit": (1,)}, {"unit": 0.97})
+
+
+@pytest.mark.parametrize("net_first", [False, True])
+def test_of_two_amounts_that_are_one_in_kilograms_the_whole_one_of_pieces_is_the_quantity(
+    net_first: bool,
+) -> None:
+    columns = measured(net_first)
+    _quantity_and_net(columns)
+    places = {"quantity": (0,), "net_kg": (2,)} if not net_first else {"quantity": (2,), "net_kg": (0,)}
+    assert columns.mapping == {"unit": (1,)} | places
+
+
+def test_amounts_that_differ_in_kilograms_are_not_told_so() -> None:
+    columns = measured(net_first=False, alike=False)
+    _quantity_and_net(columns)
+    assert columns.mapping == {"unit": (1,)}
