@@ -12,11 +12,12 @@ from matcher.arrays import Bools, Float64s
 from matcher.customs.layout.assignment import Assignment, dollars_as_value
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.learnt.table_model import Told
-from matcher.customs.layout.rows.addresses import addresses_told
+from matcher.customs.layout.rows.addresses import PARTIES, addresses_told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import are_of_one_day, is_of_declaration
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, value_beside_one_at_home
+from matcher.customs.layout.rows.parties import are_names
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
@@ -35,7 +36,7 @@ LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
 # What a header of countries is about that are not the exporters'
 OF_OTHERS = frozenset(("importer", "destination", "maker", "buyer", "passing", "elsewhere"))
-RATHER_SURELY = 0.8  # of the model, for numbers of declarations
+RATHER_SURELY = 0.8  # of the model, for numbers of declarations and one of two parties
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
 OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
@@ -55,6 +56,7 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     _value_at_home(under_way, told)
     _declaration(under_way, told)
     _bill_of_lading(under_way, told)
+    _both_parties(under_way, told)
     addresses_told(under_way, told)
     _departure(under_way, told)
     _office(under_way, told)
@@ -156,6 +158,22 @@ def _declaration(columns: RowColumns, told: Told) -> None:
     found = told_as(columns, told, "declaration", RATHER_SURELY)
     if len(found) == 1 and are_of_one_day(columns, found[0]):
         columns.decide("declaration", found[0], FOUND)
+
+
+def _both_parties(columns: RowColumns, told: Told) -> None:
+    """Where neither party is known, the only names that the model takes for each, for one of them rather surely: a partner may be
+    either."""
+    if any(map(columns.sure, PARTIES)):
+        return
+    found = {
+        name: [place for place in told_as(columns, told, name, LEAST_NAMED) if are_names(columns, place)]
+        for name in PARTIES
+    }
+    if any(len(places) != 1 for places in found.values()):
+        return
+    if max(told.probability[place] for (place,) in found.values()) >= RATHER_SURELY:
+        for name, (place,) in found.items():
+            columns.decide(name, place, FOUND)
 
 
 def _bill_of_lading(columns: RowColumns, told: Told) -> None:
@@ -295,11 +313,12 @@ def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> N
         place
         for place in untaken_amounts(columns)
         if columns.profile(place).integer < MOSTLY
+        and not is_of_declaration(columns, place)  # rates, totals
         and not (told.likeliest[place] in MEASURED and told.probability[place] >= SURELY_MEASURED)
     ]
     if len(left) != 1:
         return
     place = left[0]
     likely = told.likeliest[place] in MONEY and told.probability[place] >= least
-    if likely and grows_with_goods(columns, place) and not is_of_declaration(columns, place):
+    if likely and grows_with_goods(columns, place):
         columns.decide("value", place, BY_ELIMINATION)

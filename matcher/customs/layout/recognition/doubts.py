@@ -38,6 +38,7 @@ SECONDS = {
 # Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files that neither rules nor
 # model had seen, words were right of firms and their addresses in 13 of 16 columns; of their numbers in 6 of 18, of final receivers
 # in 4 of 13, of countries in 8 of 33: there the model decides. A seller is an exporter or another firm.
+SIDES = frozenset(("importer", "exporter", "buyer", "seller"))  # a partner abroad may be either
 OPPOSITES = (
     {"importer", "exporter"},
     {"exporter", "~other_firm"},
@@ -119,7 +120,7 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
         return True
     if name != likeliest and any({name, likeliest} <= group for group in OPPOSITES) and plainly:
-        return True
+        return bool(reading.about & SIDES) or not {name, likeliest} <= SIDES
     part = numbered_part(columns.headers[place])
     return (
         part is not None

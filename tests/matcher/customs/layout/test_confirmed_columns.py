@@ -354,3 +354,21 @@ def test_numbers_that_go_with_exporters_alone_are_theirs_whatever_the_model_thin
     assert doubted({"exporter_code": 1}, {"exporter_code": 0.1}, told, columns, proved) == {
         "exporter_code": 0.97
     }
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.85, True), (0.7, False)])
+def test_of_two_firms_the_model_takes_one_for_each_party_one_of_them_rather_surely(
+    share: float, found: bool
+) -> None:
+    partners = {"Stonefern LLC": "Quiet River", "Kitezh LLC": "Grey Otter", "Red Wren Co": "Owl and Sons"}
+    rows = [["x", firm, partners[firm]] for firm in IMPORTERS]
+    read = confirmed_lines(rows, told_of(exporter={1: share}, importer={2: 0.55}), "line_no")
+    assert ({"exporter": (1,), "importer": (2,)}.items() <= read.items()) == found
+
+
+@pytest.mark.parametrize(("header", "sure"), [("Foreign partner", False), ("Foreign seller", True)])
+def test_a_partner_abroad_is_the_party_that_the_model_takes_it_for(header: str, sure: bool) -> None:
+    columns = columns_of(["Goods", header], [["pumps", firm] for firm in IMPORTERS])
+    told = told_of(importer={1: 0.6})
+    read = Assignment({"exporter": (1,)}, {"exporter": 0.96})
+    assert (doubted({"exporter": 1}, {"exporter": 0.3}, told, columns, read)["exporter"] > 0.9) == sure
