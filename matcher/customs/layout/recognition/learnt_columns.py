@@ -236,9 +236,11 @@ def _with_date_chosen(columns: Columns, assignment: Assignment, told: Told) -> A
 
 
 def _is_out_of_order(columns: Columns, chosen: int, other: int, told: Told) -> bool:
-    """Whether the model surely takes another column for a later day, a release or an arrival, and it is never later than the chosen
-    one but mostly earlier: goods may be received in a warehouse after their release."""
-    if told.likeliest[other] != LATER or told.probability[other] < OTHERWISE:
+    """Whether the model surely takes another column for a later day, a release or an arrival, or for the date of the declaration too,
+    and it is never later than the chosen one but mostly earlier: goods may be received in a warehouse after their release, and a
+    declaration is released after it was lodged."""
+    surely_later = told.likeliest[other] == LATER and told.probability[other] >= OTHERWISE
+    if other == chosen or not (surely_later or told.likeliest[other] == "date"):
         return False
     days = [
         (a, b)

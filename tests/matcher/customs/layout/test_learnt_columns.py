@@ -16,7 +16,7 @@ from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.questions import SURE
 from matcher.customs.layout.recognition.doubts import doubted
-from matcher.customs.layout.recognition.learnt_columns import features, with_learnt
+from matcher.customs.layout.recognition.learnt_columns import _is_out_of_order, features, with_learnt
 from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.relations import with_row_relations
@@ -173,6 +173,16 @@ def test_a_release_before_the_date_of_the_declaration_puts_that_in_doubt(days: i
     )
     assert layout.mapping["date"] == (2,)
     assert ("date" in {question.field for question in layout.questions}) == asked
+
+
+@pytest.mark.parametrize(("lodged", "in_doubt"), [(-1, True), (0, False), (2, False)])
+def test_an_earlier_day_that_the_model_takes_for_the_date_too_puts_the_later_one_in_doubt(
+    lodged: int, in_doubt: bool
+) -> None:
+    days = [date(2024, 3, 1) + timedelta(days=n) for n in range(20)]
+    columns = columns_of(["Day A", "Day B"], [[f"{day}", f"{day + timedelta(days=lodged)}"] for day in days])
+    told = Told({}, ("date", "date"), np.array([0.97, 0.47]))
+    assert _is_out_of_order(columns, 0, 1, told) == in_doubt
 
 
 def test_the_dates_of_a_table_are_weighed_against_each_other() -> None:
