@@ -53,6 +53,11 @@ def test_a_label_that_is_not_known_ends_the_value_before_it() -> None:
     assert (goods.maker, goods.trademark) == ("ABC", "DEF")
 
 
+def test_kilograms_before_a_label_deny_nothing() -> None:
+    assert parse_goods("BAND SAW 1.8 KG MODEL KVX-20").model == ("KVX-20",)
+    assert parse_goods("Máy cưa, kg model, mới 100%").model == ()  # "không"
+
+
 def test_labels_without_a_value_leave_the_field_empty() -> None:
     text = "ШАЙБА 8 ММ /ПРОИЗВОДИТЕЛЬ/ НЕИЗВЕСТЕН /ТЗ/ НЕТ /ОБОЗНАЧЕНИЕ/ НЕТ /КОЛИЧЕСТВО/ 5"
     goods = parse_goods(text, attributes=False)
