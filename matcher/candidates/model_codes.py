@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
+from matcher.candidates.abridged_codes import Abridged, abridged_codes
 from matcher.candidates.code_entries import MOST_KEPT, CodeEntries, CodeEntry
 from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_lists import is_listed
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
 from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
+from matcher.candidates.firms import keys_of
+from matcher.candidates.maker_mentions import han_windows, name_windows
 from matcher.candidates.name_tokens import name_keys
-from matcher.candidates.names_as_codes import NamesAsCodes
+from matcher.candidates.names_as_codes import NamedHit, NamesAsCodes
 from matcher.candidates.series_pages import SeriesPages
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
@@ -36,6 +39,7 @@ _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
 _CAPITALS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яё]{1,4}[ -]$")
 _LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=\d)")
+_LETTERS_LAST = re.compile(r"[^\W\d_]{2,}$")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
@@ -90,6 +94,8 @@ class CodeIndex:
                 take(hits, entry.item, hit)
         for named in self.named.find(goods.clean):
             item = self._items[named.item]
+            if not named.apart and not self._names_maker(goods, named):
+                continue
             if named.whole and compare_kinds(goods.kinds, item.kinds, item.taxonomy)[0] < 0:
                 continue  # shoes called "Swift" are no wheelchair called Swift
             span = named.start, named.end
@@ -109,8 +115,31 @@ class CodeIndex:
                     listed=is_listed(goods.clean, *span),
                 ),
             )
+        for entry, found in self._abridged(goods.clean):
+            span = found.start, found.end
+            use = use_of(goods.clean, *span, self._called[entry.item])
+            written = goods.clean[slice(*span)]
+            take(hits, entry.item, CodeHit(entry.code, written, True, False, False, use, span, listed=True))
         hits = self._without_denied_names(hits, goods.clean)
         return {**self._of_series(hits), **hits}
+
+    def _abridged(self, text: str) -> Iterator[tuple[CodeEntry, Abridged]]:
+        """The codes of which a text writes only the ends, where the catalog has two of them at least."""
+        for found in abridged_codes(text):
+            whole = {
+                code: [entry for entry in self._entries.named(code, code_form(code))[0] if _is_whole(entry)]
+                for code in found.codes
+            }
+            if sum(map(bool, whole.values())) > 1:
+                yield from ((entry, found) for entries in whole.values() for entry in entries)
+
+    def _names_maker(self, goods: GoodsDocument, named: NamedHit) -> bool:
+        """Whether goods name the maker of an item by its mark or the first word of its site's name, apart from the item's name."""
+        item = self._items[named.item]
+        marks = {keys[0] for name in (item.site, *item.brands) if (keys := keys_of(name))}
+        marks -= {*name_keys(named.name)}
+        said = f"{goods.clean} {goods.maker} {goods.trademark}"
+        return any(key in marks for key, _, _ in (*name_windows(said), *han_windows(said)))
 
     def _of_series(self, hits: Mapping[int, CodeHit]) -> dict[int, CodeHit]:
         """For the pages of series the best hit among whole codes of their members."""
@@ -231,6 +260,11 @@ class CodeIndex:
         return len(gap) > 1 or (gap != "" and gap in self._parting)
 
 
+def _is_whole(entry: CodeEntry) -> bool:
+    """Whether an entry is a whole code of its item's own."""
+    return entry.exact and not entry.short and not entry.member
+
+
 def _place_of(code: str, text: str) -> tuple[int, int] | None:
     """The span in the description of a code that was read under a label."""
     at = text.find(code)
@@ -255,9 +289,15 @@ def _has_its_decimals(written: str, form: str, entry: CodeEntry) -> bool:
 
 
 def _begins_another(written: str, text: str, end: int) -> bool:
-    """Whether what goes on behind a stroke begins as the code itself does, which makes another code of it: KX-20/KX-35, K20/K35."""
-    letters, following = _LETTERS_FIRST.match(written), _LETTERS_FIRST.match(text, end + 1)
-    return text[end] == "/" and letters is not None and following is not None and letters[0] == following[0]
+    """Whether what goes on behind a stroke begins or ends as the code itself does, which makes another code of it: KX-20/KX-35,
+    K20/K35, 8RAIL/20RAIL."""
+    if text[end] != "/" or (following := _CODE_TOKEN.match(text, end + 1)) is None:
+        return False
+    first, other = _LETTERS_FIRST.match(written), _LETTERS_FIRST.match(following[0])
+    if first is not None:
+        return other is not None and first[0] == other[0]
+    last = _LETTERS_LAST.search(written)
+    return last is not None and following[0][0].isdigit() and following[0].endswith(last[0])
 
 
 def _has_other_prefix(before: str, entry: CodeEntry) -> bool:

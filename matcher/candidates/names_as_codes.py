@@ -1,7 +1,7 @@
 """Names and codes without digits of the catalog, found in a text as a code is, in any script.
 
-Whole names of one or two words ("Poyraz") are found where they are written apart from the text around: in other letters, in
-quotes, behind a label.
+Whole names of one or two words ("Poyraz") are the item's where they are written apart from the text around: in other letters, in
+quotes, behind a label; or where the text names the maker (model_codes.py).
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _QUOTES = "\"'«»„“”‘’"
 
 @dataclass(frozen=True)
 class NamedHit:
-    """A name in a text: its item, the name as its page has it, the place, whether it is words alone, and whether the page's
-    name goes on with a size (`family`)."""
+    """A name in a text: its item, the name as its page has it, the place, whether it is words alone, whether the page's name goes
+    on with a size (`family`), and whether words alone are written apart from the text around (`apart`)."""
 
     item: int
     name: str
@@ -43,6 +43,7 @@ class NamedHit:
     end: int
     whole: bool
     family: bool = False
+    apart: bool = True
 
 
 class NamesAsCodes:
@@ -79,7 +80,7 @@ class NamesAsCodes:
         self._first -= usual
 
     def find(self, text: str) -> Iterator[NamedHit]:
-        """Where a text has such names, the longest at each place."""
+        """Where a text has such names, the longest at each place; words alone that are not written apart may mean anything."""
         if not self._names:
             return
         tokens = self._heard(self._parted(tokens_of(text[:LONGEST_TEXT])))
@@ -92,13 +93,14 @@ class NamesAsCodes:
                     own = self._names.get(keys)
                     if own and stand_together(text, part):
                         start, end = part[0].start, part[-1].end
-                        if keys not in self._whole or _is_apart(text, start, end):
-                            for item, name in own.items():
-                                yield NamedHit(item, name, start, end, keys in self._whole)
-                            for item, name in (
-                                self._sizes[keys].items() if not sized and keys in self._sizes else ()
-                            ):
-                                yield NamedHit(item, name, start, end, False, family=True)
+                        whole = keys in self._whole
+                        apart = not whole or _is_apart(text, start, end)
+                        for item, name in own.items():
+                            yield NamedHit(item, name, start, end, whole, apart=apart)
+                        for item, name in (
+                            self._sizes[keys].items() if apart and not sized and keys in self._sizes else ()
+                        ):
+                            yield NamedHit(item, name, start, end, False, family=True)
                         if keys not in self._sized:
                             break
                         sized = True  # the page of all sizes is named as well
@@ -153,7 +155,7 @@ class NamesAsCodes:
         found: Counter[str] = Counter()
         for goods in sample if self._names else ():
             words = self._first & set(name_keys(goods.clean[:LONGEST_TEXT]))
-            if words and not any(True for _ in self.find(goods.clean)):
+            if words and not any(hit.apart for hit in self.find(goods.clean)):
                 found.update(words)
         return found
 

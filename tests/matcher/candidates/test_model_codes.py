@@ -47,6 +47,7 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("KVX-20", "磨床|KVX-20/KVX-35|10台", "KVX-20"),
         ("KVX-35", "磨床|KVX-20/KVX-35|10台", "KVX-35"),
         ("K20", "磨床|K20/K35|10台", "K20"),
+        ("8RAIL", "磨床|8RAIL/20RAIL|10台", "8RAIL"),
         ("KVX-20", "ШЛИФСТАНОК KVX-20/B2", None),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUS, НА СТЕНУ", "ZA 12 PLUS"),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUT, НА СТЕНУ", None),

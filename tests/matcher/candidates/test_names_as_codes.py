@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from matcher.attributes.taxonomy import shipped
@@ -40,7 +42,7 @@ ITEMS = [
 
 
 def named(text: str, items: list[ItemDocument] = ITEMS) -> set[str]:
-    return {hit.name for hit in NamesAsCodes(items).find(text)}
+    return {hit.name for hit in NamesAsCodes(items).find(text) if hit.apart}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,12 @@ def test_what_a_page_quotes_in_its_name_is_a_name(text: str, name: str | None) -
         item('Adapter 3/4" to 1/2"'),
     ]
     assert named(text, pages) == ({name} if name else set())
+
+
+def test_a_name_of_words_alone_is_the_items_where_its_maker_is_named() -> None:
+    index = CodeIndex([replace(item("Фонарь ручной «Сопка»"), brands=("Орлекс",))])
+    assert index.find(goods("HAND TORCH SOPKA ORLEKS LLP")).keys() == {0}
+    assert not index.find(goods("HAND TORCH SOPKA MELQUARD LLP"))
 
 
 VARIANTS = [
