@@ -43,7 +43,7 @@ HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond"),
 )
 TAUGHT = SETS[:6]
 LOOKED_AT = (
@@ -61,6 +61,7 @@ LOOKED_AT = (
     "eighteenth",
     "nineteenth",
     "twentieth",
+    "twentyfirst",
 )
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
