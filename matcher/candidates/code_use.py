@@ -13,6 +13,7 @@ from matcher.attributes.extract import mentions_of
 from matcher.candidates.about_goods import is_about, names_about
 from matcher.candidates.denied_names import REACH, before_maker, is_denied
 from matcher.candidates.firms import keys_of
+from matcher.candidates.stated_wholes import stated_whole
 from matcher.candidates.uncoded_uses import bears_no_code
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.function_words import is_for, words_behind_uses
@@ -285,6 +286,9 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
         return "fits"
     if (end_of_use := _AFTER_HAN.match(after)) and (not end_of_use["name"] or item.names(end_of_use["name"])):
         return "fits"
+    stated = stated_whole(text[:start])
+    if stated and not item.names(stated.goods) and (item.names(stated.whole) or stated.is_equipment):
+        return "fits" if item.names(stated.whole) else "unclear"
     found = _FOR.search(_without_listed(before)) or _FOR.search(before_maker(before, item.makers))
     if found is None:
         if _is_of_part(text[:start], item):

@@ -124,8 +124,12 @@ class CodeIndex:
         return {**self._of_series(hits), **hits}
 
     def _abridged(self, text: str) -> Iterator[tuple[CodeEntry, Abridged]]:
-        """The codes of which a text writes only the ends, where the catalog has two of them at least."""
+        """The codes of which a text writes only the ends, where the catalog has two of them at least, and no code with the
+        strokes as they are (KVX-40/III beside KVX-40)."""
         for found in abridged_codes(text):
+            written = text[found.start : found.end]
+            if self._entries.named(written, code_form(written))[0]:
+                continue
             whole = {
                 code: [entry for entry in self._entries.named(code, code_form(code))[0] if _is_whole(entry)]
                 for code in found.codes

@@ -42,6 +42,7 @@ def test_codes_that_are_abridged_are_named_where_the_catalog_has_two_of_them() -
     }
     assert named("BAND SAWS KVX20 (A, B)", "KVX-20A", "KVX-20B") == {"KVX-20A", "KVX-20B"}
     assert named("BAND SAWS KVX-20/30", "KVX-20", "KVX-30", "KVX-40") == {"KVX-20", "KVX-30"}
+    assert named("BAND SAW KVX-40/III", "KVX-40", "KVX-40/III") == {"KVX-40/III"}
     assert named("BAND SAW KVX-6550 (B, D)", "KVX-6550B", "KVX-6570") == set()
 
 

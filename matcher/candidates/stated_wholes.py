@@ -1,0 +1,38 @@
+"""What goods are declared to be for before its code is stated: "hose to equipment: stove, model QX-20", 炉用软管，型号：QX-20."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_HAN = "\u3400-\u9fff"
+LONGEST_TEXT = 2_000  # characters of a description that are looked through
+_EQUIPMENT = (
+    r"(?:оборудовани[юяе]|издели[юяе]|обладнанн[юя]|устаткуванн[юя]|виробу|жабдық(?:қа|тарға)?"
+    r"|(?:the )?(?:equipment|machinery|machines?))"
+)
+_TO_EQUIPMENT = re.compile(
+    rf"(?P<goods>[^,;:.|\n–]{{3,80}}?)\s(?:к|до|для|for|to)\s{_EQUIPMENT}\s?[:–-]\s?(?P<whole>[^,;:.|\n/]{{3,80}})",
+    re.IGNORECASE,
+)
+# 家用 and the like say who uses it
+_USED_FOR = re.compile(
+    rf"(?:^|[\s|,;，；。、])(?P<whole>[{_HAN}]{{2,12}}?)(?<![家民商军车通专实两日])(?:专用|用)(?![途于])(?P<goods>[{_HAN}]{{2,12}})"
+)
+_BREAK = re.compile(r"\s-\s")
+
+
+class StatedWhole(NamedTuple):
+    """What the goods are called and what they are for; `is_equipment`: the text says so with a word for equipment."""
+
+    goods: str
+    whole: str
+    is_equipment: bool
+
+
+def stated_whole(text: str) -> StatedWhole | None:
+    """What a description says goods to be for with the words of the whole; None where it says nothing so."""
+    for pattern in (_TO_EQUIPMENT, _USED_FOR):
+        if found := pattern.search(text[:LONGEST_TEXT]):
+            return StatedWhole(_BREAK.split(found["goods"])[-1], found["whole"], pattern is _TO_EQUIPMENT)
+    return None
