@@ -46,7 +46,7 @@ CASES = (
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
     "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
     "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
-    "servo", "police", "yacht", "thermal", "chips", "scanner",
+    "servo", "police", "yacht", "thermal", "chips", "scanner", "rescue", "laser",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
