@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from crawler.extract.product.codes.code_forms import UNIT_BEHIND
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.abridged_codes import Abridged, abridged_codes
@@ -46,6 +47,7 @@ PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
 SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
+LEAST_MEASURED = 3  # digits of a number behind a code that is a variant where the page has it with a unit
 LONGEST_GAP = 3  # characters between two parts of a code: a hyphen and blanks
 
 
@@ -63,6 +65,7 @@ class CodeIndex:
             {ord(sign): None for item in items for code in item.codes for sign in code}
         )
         self._sizes = Remembered(self._items_stating, MOST_KEPT)
+        self._measured = Remembered(self._items_measuring, MOST_KEPT)
         self._called_before_code = Remembered(self._call_before_code, len(items))
 
     def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
@@ -224,17 +227,27 @@ class CodeIndex:
             at += step
 
     def _items_of_size(self, text: str, end: int) -> frozenset[int]:
-        """The items whose pages state what follows a code at `end` as a size; a number must stand in the text once more."""
+        """The items whose pages state what follows a code at `end` as a size; a number must stand in the text once more, or have
+        a unit there (KVX-3015-2000 of a page with "1000 / 1500 / 2000 W")."""
         suffix = _SUFFIX.match(text, end)
         if suffix is None:
             return frozenset()
         size = suffix[1].lstrip("0").upper()
         if size.isdigit():
             if len(re.findall(rf"(?<!\d){size}(?!\d)", text)) < 2:
-                return frozenset()
+                return self._measured[size] if len(size) >= LEAST_MEASURED else frozenset()
         elif not _GARMENT_SIZE.fullmatch(size):
             return frozenset()
         return self._sizes[size]
+
+    def _items_measuring(self, number: str) -> frozenset[int]:
+        """The items whose pages have this number with a unit, perhaps among others: 2000 of "1000 / 1500 / 2000 W"."""
+        written = re.compile(rf"(?<![\d.,]){number}(?!\d)(?:\s?[/,;]\s?\d{{1,6}}(?!\d)){{0,5}}")
+        return frozenset(
+            at
+            for at, item in enumerate(self._items)
+            if any(UNIT_BEHIND.match(item.text, match.end()) for match in written.finditer(item.text))
+        )
 
     def _items_stating(self, size: str) -> frozenset[int]:
         """The items whose pages have this word or number."""

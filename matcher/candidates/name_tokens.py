@@ -37,6 +37,15 @@ def name_keys(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens_of(text))
 
 
+def spoken_keys(keys: Sequence[str], name: str) -> tuple[str, ...]:
+    """The keys of a name with its single Cyrillic letters as they sound, as others write them: V for «Varn В», which looks like B."""
+    written = [match[0] for match in TOKEN.finditer(name)]
+    return tuple(
+        (transliterate(sign)[:1].upper() or key) if len(sign) == 1 and not sign.isascii() else key
+        for key, sign in zip(keys, written, strict=False)
+    )
+
+
 def tokens_of(text: str) -> list[Token]:
     """The words and numbers of a text; a letter beside a digit is a word of its own: F2."""
     return [

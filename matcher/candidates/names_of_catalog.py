@@ -12,7 +12,7 @@ from itertools import pairwise
 from crawler.extract.product.codes.code_forms import UNIT_BEHIND, is_size
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
-from matcher.candidates.name_tokens import ROMAN, TOKEN, name_keys, stand_together, tokens_of
+from matcher.candidates.name_tokens import ROMAN, TOKEN, name_keys, spoken_keys, stand_together, tokens_of
 from matcher.records.documents import ItemDocument
 
 Keys = tuple[str, ...]
@@ -89,6 +89,11 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
         for keys, own in further.items():
             names.owners[keys].update(own)
             names.whole.discard(keys)
+    for keys, own in list(names.owners.items()):
+        for number, name in own.items():
+            if (spoken := spoken_keys(keys, name)) != keys:
+                names.owners[spoken].setdefault(number, name)
+                names.whole.update({spoken} if keys in names.whole else ())
     for base, keys, number, name in list(_with_sizes(items, names.owners)):
         names.sizes[base][number] = name
         names.owners[keys].setdefault(number, name)

@@ -28,7 +28,7 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
     """How `text` names the item of this code."""
     case = Case.create(folder / "case", name="case", contact="test@box31.example")
     with closing(review_database(case)) as db:
-        add_item(db, "i-1", f"Grinder {code}", code, "Power: 5 kW")
+        add_item(db, "i-1", f"Grinder {code}", code, "Power: 5 kW, speed 800 / 1200 rpm")
         add_goods(db, "g-1", text, "", "846021")
         hits = CodeIndex(load_items(db, shipped())).find(load_goods(db, shipped())[0])
     return hits.get(0)
@@ -67,6 +67,12 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("VSX-100", "DRILL VSX-100-5, 5 KW", "VSX-100"),  # its size, which the page states
         ("VSX-100", "DRILL VSX-100-5, HSS", None),
         ("VSX-100", "DRILL VSX-100-6, 6 KW", None),
+        ("VSX-100", "DRILL VSX-100-2000, HSS", None),
+        (
+            "VSX-100",
+            "DRILL VSX-100-800, HSS",
+            "VSX-100",
+        ),  # a number of three digits that the page has with a unit
         ("VSX-100", "GLOVES VSX-100-XL", None),
         ("VSX-18/12", "СВЕРЛО VSX-18х12, СТАЛЬ", "VSX-18х12"),
         ("VSX 18x12", "DRILL vsx 18/12, HSS", "vsx 18/12"),

@@ -87,6 +87,9 @@ def test_what_a_page_quotes_in_its_name_is_a_name(text: str, name: str | None) -
 
 
 def test_a_name_of_words_alone_is_the_items_where_its_maker_is_named() -> None:
+    lettered = CodeIndex([replace(item("Фонарь ручной «Сопка-В»"), brands=("Орлекс",))])
+    assert lettered.find(goods("HAND TORCH SOPKA V, ORLEKS LLP")).keys() == {0}
+    assert lettered.find(goods("ФОНАРЬ СОПКА В, ОРЛЕКС")).keys() == {0}
     index = CodeIndex([replace(item("Фонарь ручной «Сопка»"), brands=("Орлекс",))])
     assert index.find(goods("HAND TORCH SOPKA ORLEKS LLP")).keys() == {0}
     assert not index.find(goods("HAND TORCH SOPKA MELQUARD LLP"))

@@ -437,3 +437,16 @@ def test_the_line_at_its_head_names_a_data_sheet(title: str, lines: tuple[str, .
 )
 def test_words_of_sellers_behind_a_name_are_none_of_it(heading: str, name: str) -> None:
     assert product(f"<h1>{heading}</h1><p>Made of oak.</p>", heading, SharedParts()).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("QX-10 2-Axis Mill Head 10 mm", "QX-10"),
+        ("Mill Head, CO2 cooled", None),
+        ("LiFePO4 Battery for mills", None),
+        ("Mill panel CP4, O2", "CP4"),
+    ],
+)
+def test_numbers_of_things_and_formulas_are_no_codes(name: str, code: str | None) -> None:
+    assert model_code(name, None, None) == (None if code is None else (code, "name"))
