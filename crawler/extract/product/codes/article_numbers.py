@@ -10,12 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.element_text import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.lines import short_lines
 from crawler.extract.page.places import holds_places
 from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD
 from crawler.extract.product.codes.code_lists import stem_of
 from crawler.extract.product.codes.codes_in_elements import holds_others
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
-from crawler.extract.words.labels import known_labels
+from crawler.extract.words.labels import field_of, known_labels
 from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 600  # characters of a text that is searched
@@ -29,10 +30,12 @@ _TEXTS = frozenset((
 ))  # fmt: skip
 # Between letters, or at the end of an abbreviation: "Art.-Nr.", "Art. No."
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
+_GROUPS = r"\d{2,5}(?: \d{2,5}){1,3}"  # 4711 080
+_IN_GROUPS = re.compile(_GROUPS)
 # VF16-5M, 27-110-17, WB 13-140-12, ЩМК-3,25Л, and in brackets 1480 GR; where nothing follows groups of digits, 4711 080, and
 # designations of bearings: 6205 N/C3 VL
 _CODE = (
-    r"(?:\d{2,5}(?: \d{2,5}){1,3}(?=$|[)\]])"
+    rf"(?:{_GROUPS}(?=$|[)\]]|[,;] [^\W\d_])"
     rf"|\d{{3,6}}(?=[^/;,()]{{1,8}}[ /][{CAPITALS}\d])(?: [{CAPITALS}]{{1,3}}(?:/[{CAPITALS}\d]{{1,4}})?){{1,3}}(?=$|[.,;)]|\s[{CAPITALS}][a-zà-ÿ])"
     rf"|(?:[{CAPITALS}]{{1,5}} (?=\d))?[{CAPITALS}\d][{CAPITALS}a-zа-яё\d]*"
     rf"(?:(?:[-/._]|(?<=[А-Я]-\d),|(?<=[А-Я]-\d\d),)[{CAPITALS}a-zа-яё\d]+)*(?: [{CAPITALS}]{{1,3}}(?=[)\]])"
@@ -93,7 +96,8 @@ def labelled_number(text: str) -> tuple[str, str] | None:
 
 def _read(layout: Layout) -> dict[str, None]:
     """The numbers behind labels, then those behind phrases of one block: what stands behind a word may be in another block."""
-    found: dict[str, None] = {}
+    found = _in_groups(layout)
+    begun = {number.partition(" ")[0] for number in found}
     phrased: dict[str, None] = {}
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] or element.tag not in _TEXTS or holds_places(element):
@@ -106,7 +110,7 @@ def _read(layout: Layout) -> dict[str, None]:
         own = not any(child.tag in BLOCKS for child in element)
         for match in labelled:
             if not match["phrase"]:
-                found |= dict.fromkeys(_numbers(match))
+                found |= dict.fromkeys(number for number in _numbers(match) if number not in begun)
             elif own:
                 phrased |= dict.fromkeys(_numbers(match))
         for match in called:
@@ -117,6 +121,21 @@ def _read(layout: Layout) -> dict[str, None]:
     if found and (others := _names_of_linked_pages(layout)):
         found = {number: None for number in found if letters_of(number) not in others}
     return found | phrased
+
+
+def _in_groups(layout: Layout) -> dict[str, None]:
+    """The digits in groups that fill a line with their label, or the line below it: "Order no. 104 2165"."""
+    found: dict[str, None] = {}
+    above = ""
+    for line in short_lines(layout):
+        text = f"{above} {line.text}" if _IN_GROUPS.fullmatch(line.text) else line.text
+        match = _labelled().match(_DOT.sub("", text))
+        if match and match.end() == len(match.string) and _IN_GROUPS.fullmatch(match["code"]):
+            alone = not match["phrase"] and not holds_places(line.block)
+            found |= dict.fromkeys(_numbers(match)) if alone else {}
+        label = line.text.rstrip(" .:：")
+        above = label if field_of(label) in ("sku", "mpn") else ""
+    return found
 
 
 def _names_of_linked_pages(layout: Layout) -> frozenset[str]:
