@@ -62,14 +62,17 @@ def code_of_slug(url: str, text: str) -> str | None:
     """
     match = _SLUG.fullmatch(_last_part(url).lower())
     codes = [code for code in (match["first"], match["last"]) if code] if match else []
-    if len(codes) != 1:
-        return None
-    letters, number = re.split(r"(?<=[a-z])-?(?=\d)", codes[0], maxsplit=1)
+    return in_capitals(codes[0], text) if len(codes) == 1 else None
+
+
+def in_capitals(code: str, text: str) -> str | None:
+    """A code of an address in capitals; None for a size, a class, the number of a page, and numbers that stand in `text`."""
+    letters, number = re.split(r"-|(?<=[a-z])(?=\d)", code, maxsplit=1)
     words = (letters, f"{letters}{number}", f"{letters} {number}")
     if letters in _LETTERS_OF_IDS or NUMBERED_WORD.fullmatch(letters) or any(map(NOT_CODE.fullmatch, words)):
         return None
     named = set(re.findall(r"\d+", text))
-    return codes[0].upper() if named.isdisjoint(re.findall(r"\d+", number)) else None
+    return code.upper() if named.isdisjoint(re.findall(r"\d+", number)) else None
 
 
 def id_in_address(url: str) -> str | None:

@@ -8,6 +8,7 @@ from functools import wraps
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_of_file import code_of_file
+from crawler.extract.product.codes.code_of_folder import code_of_folder
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.code_of_sheet import code_of_sheet
 from crawler.extract.product.codes.code_values import one_model
@@ -137,9 +138,12 @@ def model_likely(page: ProductPage, found: Found) -> Value | None:
 
 @_where_no_number
 def model_of_slug(page: ProductPage, found: Found) -> Value | None:
-    """The code that only the address has."""
+    """The code that only the address has, at its end or before the number of the page."""
     name = found.get("name")
-    return value_of(code_of_slug(page.document.url, name.text), "url") if name is not None else None
+    if name is None:
+        return None
+    code = code_of_slug(page.document.url, name.text) or code_of_folder(page.layout, name.text)
+    return value_of(code, "url")
 
 
 @_where_no_number
