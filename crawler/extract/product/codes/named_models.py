@@ -27,6 +27,10 @@ LONGEST = 1000  # characters of a text
 _KIND_OPENING = re.compile(
     rf"(?:^|[.!?]\s)(?P<label>[^\W\d_]{{2,20}}) (?P<code>[{CAPITALS}]{{2,5}}[ -]?\d{{2,5}}(?:[ -]?[{CAPITALS}]{{1,3}})?)(?=[,;.](?!\d)|$)"
 )
+# A number without letters that a clause begins with behind a word for a model, and goes on from: 型号33213的滚子
+_NUMBER_OF_CLAUSE = re.compile(
+    r"(?:^|[，。；！]\s?)(?:型[号號]|型番)[为為是]?(?P<code>(?!(?:19|20)\d\d\D)\d{4,6})[的の]"
+)
 # Elements whose own text may name models
 NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u", "em", "i", "font")
 
@@ -44,7 +48,7 @@ def model_named(layout: Layout) -> str | None:
     found: set[str] = set()
     for element in layout.subject(*NAMING):
         text = short_text(element, LONGEST) or "" if element.text else ""
-        codes = codes_named(text) or _code_of_kind(text)
+        codes = codes_named(text) or _code_of_kind(text) or _NUMBER_OF_CLAUSE.findall(text)
         if codes and holds_others(layout, element):
             continue
         found.update(code for code in codes if not in_link(layout, element, code))

@@ -34,6 +34,7 @@ from crawler.extract.words.vocabulary import alternatives, common_words
 
 _KIND_BEHIND = re.compile("^(?:型号?|型號|系列)")  # a word for a model glued behind its code: QV-20型三脚椅
 _HAN = re.compile(f"[{HAN}]{{2}}")
+_SHORT_FIRM = re.compile(f"[{HAN}]{{2,4}}")
 # Letters alone that such a word calls a code: QV-M型吊秤
 _LETTERS_OF_KIND = re.compile(rf"(?:^|[。！？；])(?P<code>[{CAPITALS}]{{2,5}}-[{CAPITALS}]{{1,4}})型")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2}$")
@@ -112,7 +113,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         or _is_called_so(text, match, name.casefold())
         or _is_called_ours(text, match)
         or (text in opening and _begins(text, match, name.casefold()))
-        or _is_before_last_word(text, match, name.casefold())
+        or _is_before_last_word(text, match, name.casefold(), owners)
         or _is_sentence(text, match)
         for text, match in marked
     )
@@ -180,19 +181,29 @@ def _is_called_so(text: str, match: re.Match[str], name: str) -> bool:
     return bool(words) and words[-1] in _thing_named(name) and not any(map(_is_small, words))
 
 
-def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
+def _is_before_last_word(text: str, match: re.Match[str], name: str, owners: set[str]) -> bool:
     """Whether a sentence begins with an article and a code, and the name's last word follows, which says what it is: "The
-    QV-20 saw"; in Chinese also behind what is said of it, in Korean with a small word glued to it."""
+    QV-20 saw"; in Chinese also behind what is said of it or the firm's short name, or the name without words amid it: 山野QV-20三脚座椅
+    of a 三脚折叠座椅; in Korean with a small word glued to it."""
     behind = text[match.end() :].lstrip().casefold()
     if _HAN.search(name):
-        own = text[: match.start()].endswith("的") or not text[: match.start()]
-        return own and _HAN.match(name[-2:]) is not None and behind.startswith(name[-2:])
+        before = text[: match.start()]
+        firms = _SHORT_FIRM.fullmatch(before) is not None and any(before in owner for owner in owners)
+        own = before.endswith("的") or not before or firms
+        return own and _HAN.match(name[-2:]) is not None and behind.startswith(_shortened(name))
     last = _thing_named(name)[-1:]
     follows = re.findall(r"[^\W\d_]+", behind[:LONGEST_START])[:1]
     begun = _SENTENCE_START.search(text[: match.start()][-LONGEST_START:]) is not None
     if _HANGUL.search(name):  # whose words may be short, and to which small ones are glued: 의, 는, 은
         return begun and bool(follows) and follows[0].startswith(name.split()[-1])
     return begun and follows == last and len(last[0]) >= LEAST_LAST
+
+
+def _shortened(name: str) -> tuple[str, ...]:
+    """The ends of a name whose words no blank divides, two signs at least, alone or behind its beginning: 三脚座椅 of 三脚折叠座椅."""
+    name = name[-LONGEST_BEFORE:]
+    beginnings = (0, *range(2, len(name) - 2))
+    return tuple({name[:signs] + name[at:] for signs in beginnings for at in range(signs, len(name) - 1)})
 
 
 def _is_sentence(text: str, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.codes.article_numbers import article_numbers
+from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.item import read_product
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.models import CatalogItem
@@ -62,6 +63,18 @@ def test_a_number_is_stated_in_a_sentence(text: str, number: str) -> None:
 )
 def test_other_texts_state_none(text: str) -> None:
     assert article_numbers(layout(f"<p>{text}</p>")) == ()
+
+
+def test_a_clause_begins_with_a_model_of_digits_alone() -> None:
+    assert model_named(layout("<p>本品用于轻型犁，型号42317的链节经过热处理。</p>")) == "42317"
+    assert model_named(layout("<p>トラクター用。型番42317の鎖。</p>")) == "42317"
+    for other in (
+        "适用于型号42317的犁。",
+        "本品，型号2008的犁。",
+        "型号42317。",
+        "型号42317的链节；型号42318的链节。",
+    ):
+        assert model_named(layout(f"<p>{other}</p>")) is None
 
 
 def test_the_path_to_a_page_ends_in_its_code() -> None:

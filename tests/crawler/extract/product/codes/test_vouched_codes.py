@@ -146,3 +146,12 @@ def test_letters_that_a_word_for_a_model_calls_a_code_stand_before_what_the_name
     assert code("小巧便携，刀片为钢。QVX-M型折叠锯还可选配护套。", "手提锯") is None
     assert code("小巧便携，刀片为钢。QVX-M型折叠锯还可选配护套。", "手提折叠锯") == "QVX-M"
     assert code("适合QVX-M型折叠锯，刀片为钢。", "手提折叠锯") is None
+
+
+def test_the_short_name_of_the_firm_may_stand_before_a_code() -> None:
+    firm = "<footer>版权所有 苏州山野工具有限公司</footer>"
+    name = "野营用折叠锯"
+    assert code(f"山野32218QA/V4折叠锯采用整体钢片。</p>{firm}<p>", name) == "32218QA/V4"
+    assert code(f"山野32218QA/V4野营折叠锯采用整体钢片。</p>{firm}<p>", name) == "32218QA/V4"
+    assert code(f"山野32218QA/V4工具箱采用整体钢片。</p>{firm}<p>", name) is None
+    assert code("配套32218QA/V4折叠锯采用整体钢片。", name) is None
