@@ -47,6 +47,9 @@ def test_the_address_names_a_section_also_with_a_number_and_at_its_end(
         ("نمایندگی‌ها", PageType.OTHER),
         ("Om oss", PageType.OTHER),
         ("Om oss i skogen", None),
+        ("شرایط گارانتی", PageType.OTHER),
+        ("Garantiebedingungen", PageType.OTHER),
+        ("Garantiesiegel für Sägen", None),
         ("Såg", None),
     ],
 )
