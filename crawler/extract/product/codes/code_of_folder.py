@@ -26,13 +26,13 @@ def code_of_folder(layout: Layout, name: str) -> str | None:
     paths = [urlsplit(link).path for link in set(links)]
     pages = [match for match in map(_PAGE.match, paths) if match and match["folder"] == own["folder"]]
     others = {match["words"] for match in pages if match["number"] != own["number"]}
-    folders = [path for path in paths if f"/{own['words']}" in path and not _is_of(path, own)]
+    folders = [path for path in paths if f"/{own['words']}/" in f"{path}/" and not _is_of(path, own)]
     if len(others) < LEAST_OTHERS or folders:
         return None
     return in_capitals(own["words"].lower(), name)
 
 
 def _is_of(path: str, own: re.Match[str]) -> bool:
-    """Whether an address is the page's own, perhaps with more behind it."""
+    """Whether an address is the page's own, perhaps with more behind it or in another language."""
     page = _PAGE.match(path)
-    return page is not None and page[0] == own[0]
+    return page is not None and page.group("words", "number") == own.group("words", "number")

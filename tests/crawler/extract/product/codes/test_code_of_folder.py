@@ -36,6 +36,7 @@ def test_the_words_before_the_number_of_a_page_may_be_its_code(address: str, fou
 def test_other_pages_have_words_of_their_own_before_their_numbers() -> None:
     own = "/shop/qv-d20/118.html"
     assert code(own, own, *OTHERS) == "QV-D20"
+    assert code(own, f"/en{own}", "/pictures/qv-d20.jpg", *OTHERS) == "QV-D20"
     assert code(own) is None
     assert code(own, "/shop/119.html", "/oak/tripod/120.html") is None
     assert code(own, "/shop/qv-d20/122.html", *OTHERS) is None
