@@ -13,6 +13,7 @@ from crawler.extract.product.codes.codes_as_labels import codes_as_labels, numbe
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns, models_in_one_column
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
+from crawler.extract.product.specs.captions import properties_of_captions
 from crawler.extract.product.specs.columns_in_text import columns_in_text
 from crawler.extract.product.specs.element_pairs import (
     pairs_by_turns,
@@ -130,6 +131,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found.add(recurring_pairs(layout), "list")
     found.add(rows_of_a_class(layout), "list")
     _add_lines_with_colons(found, lines)
+    found.add(properties_of_captions(layout), "list")
     _add_lines(found, layout)
     _leave_out_head_of_post(found.rows)
     if all(map(field_of, found.rows)):  # nothing but codes

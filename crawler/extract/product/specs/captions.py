@@ -1,0 +1,32 @@
+"""Properties below pictures: "Length: 41 cm" below one, "Material: oak" below the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.extract.page.element_text import Element, short_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, USUAL
+from crawler.extract.words.labels import is_label
+
+LEAST = 2  # pictures side by side, as one caption alone may be about the picture
+
+
+def properties_of_captions(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The labels and values of captions side by side that are all so, no label twice: not "Picture 1: The head", and not
+    "Colour: red" below one picture and "Colour: blue" below another."""
+    groups: dict[Element, list[tuple[str, str] | None]] = {}
+    for caption in layout.subject("figcaption"):
+        figure = caption.getparent()
+        groups.setdefault(figure.getparent(), []).append(_pair(short_text(caption, USUAL) or ""))
+    for pairs in groups.values():
+        read = [pair for pair in pairs if pair is not None]
+        labels = {label.casefold() for label, _ in read}
+        if len(read) >= LEAST and len(pairs) == len(labels):
+            yield from read
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    match = LABEL_AND_VALUE.fullmatch(text)
+    named = match is not None and is_label(match[1]) and not any(map(str.isdigit, match[1]))
+    return (match[1], match[2]) if match and named else None

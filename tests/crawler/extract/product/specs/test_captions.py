@@ -1,0 +1,42 @@
+"""Properties below pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.parsing import read_document
+from crawler.extract.product.specs.page_specs import read_specs
+from tests.support.growth import filled, grows_linearly
+
+
+def specs(*captions: str) -> dict[str, str]:
+    figures = "".join(
+        f"<figure><img src={at}.jpg><figcaption>{text}</figcaption></figure>"
+        for at, text in enumerate(captions)
+    )
+    page = f"<html><body><main><h1>Eichenleiter</h1><p>Für Obst.</p>{figures}</main></body></html>"
+    document = read_document(page.encode(), "https://leiter.example/l/7.html", {})
+    return {label: value for label, value, _ in read_specs(Layout(document))}
+
+
+def test_captions_side_by_side_are_properties() -> None:
+    assert specs("Länge : 41 cm", "Holz : Eiche") == {"Länge": "41 cm", "Holz": "Eiche"}
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("Obstgarten: die Ernte",),
+        ("Bild 1: Der Kopf", "Bild 2: Der Fuß"),
+        ("Ausführung: rot", "Ausführung: blau"),
+        ("Tritt: Eiche", "Die Leiter im Garten"),
+    ],
+)
+def test_captions_of_what_is_pictured_are_none(captions: tuple[str, ...]) -> None:
+    assert specs(*captions) == {}
+
+
+@pytest.mark.parametrize("piece", [":", "a: ", "a "])
+def test_long_captions_are_read_in_linear_time(piece: str) -> None:
+    assert grows_linearly(lambda n: specs(filled(piece, n), "Holz: Eiche"), 2_000)
