@@ -96,8 +96,9 @@ def labelled_number(text: str) -> tuple[str, str] | None:
 
 def _read(layout: Layout) -> dict[str, None]:
     """The numbers behind labels, then those behind phrases of one block: what stands behind a word may be in another block."""
-    found = _in_groups(layout)
-    begun = {number.partition(" ")[0] for number in found}
+    found: dict[str, None] = {}
+    grouped = _in_groups(layout)
+    begun = {number.partition(" ")[0] for number in grouped}
     phrased: dict[str, None] = {}
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] or element.tag not in _TEXTS or holds_places(element):
@@ -118,6 +119,7 @@ def _read(layout: Layout) -> dict[str, None]:
                 found[match["code"]] = None
         if len(found) >= MOST:
             break
+    found |= grouped
     if found and (others := _names_of_linked_pages(layout)):
         found = {number: None for number in found if letters_of(number) not in others}
     return found | phrased
