@@ -155,3 +155,7 @@ def test_the_short_name_of_the_firm_may_stand_before_a_code() -> None:
     assert code(f"山野32218QA/V4野营折叠锯采用整体钢片。</p>{firm}<p>", name) == "32218QA/V4"
     assert code(f"山野32218QA/V4工具箱采用整体钢片。</p>{firm}<p>", name) is None
     assert code("配套32218QA/V4折叠锯采用整体钢片。", name) is None
+
+
+def test_a_name_may_begin_with_the_code_without_a_blank() -> None:
+    assert code("QV-HX20户外折叠锯", "QV-HX20户外折叠锯") == "QV-HX20"
