@@ -22,6 +22,7 @@ from crawler.extract.product.readers.brand import brand_by_class, brand_name
 from crawler.extract.product.readers.category import category_path
 from crawler.extract.product.readers.model import (
     model_beside_name,
+    model_captioned,
     model_filed,
     model_filed_in_name,
     model_in_name,
@@ -134,6 +135,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         model_is_name,
         model_of_crumbs,
         model_beside_name,
+        model_captioned,
         model_in_text,
         model_vouched_for,
         model_pictured,

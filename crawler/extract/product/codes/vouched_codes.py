@@ -54,6 +54,8 @@ _SPACED = re.compile(
 )
 _OPENING, _CLOSING = " ([«\"“„'「", " )]»\"”'」"
 _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('articles')})\s)?$", re.I)
+_TOPIC = re.compile(r"(?:은\(는\)|는\(은\)|은|는)\s")
+_TOPIC_BEGINS = re.compile(r"(?:^|[.!?。]\s?|[\uac00-\ud7a3][한된인]\s)$")
 _RESUMED = re.compile(rf",\s(?:{alternatives('articles')})\s$", re.I)  # "Made of brass, the QV-20 is"
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s$")
 LONGEST_BEFORE = 24  # characters of a word for a model with a blank
@@ -113,6 +115,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         or _is_called_so(text, match, name.casefold())
         or _is_called_ours(text, match)
         or (text in opening and _begins(text, match, name.casefold()))
+        or _is_topic(text, match)
         or _is_before_last_word(text, match, name.casefold(), owners)
         or _is_sentence(text, match)
         for text, match in marked
@@ -204,6 +207,13 @@ def _shortened(name: str) -> tuple[str, ...]:
     name = name[-LONGEST_BEFORE:]
     beginnings = (0, *range(2, len(name) - 2))
     return tuple({name[:signs] + name[at:] for signs in beginnings for at in range(signs, len(name) - 1)})
+
+
+def _is_topic(text: str, match: re.Match[str]) -> bool:
+    """Whether a code is what a Korean sentence is about, perhaps behind what was done with it: 인증을 취득한 QV-50K은(는) ..."""
+    return _TOPIC.match(text, match.end()) is not None and (
+        _TOPIC_BEGINS.search(text[: match.start()][-LONGEST_START:]) is not None
+    )
 
 
 def _is_sentence(text: str, match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_of_file import code_of_file
 from crawler.extract.product.codes.code_of_folder import code_of_folder
-from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
+from crawler.extract.product.codes.code_of_page import captioned_code, filed_code, filed_in_name
 from crawler.extract.product.codes.code_of_sheet import code_of_sheet
 from crawler.extract.product.codes.code_values import one_model
 from crawler.extract.product.codes.codes_in_addresses import code_of_slug
@@ -95,6 +95,12 @@ def model_beside_name(page: ProductPage, found: Found) -> Value | None:
     code = code_beside(page.layout)
     properties = {value for label, value, _ in page.shown_specs if field_of(label) is None}
     return value_of(code, "heading") if code not in properties else None
+
+
+@_where_no_number
+def model_captioned(page: ProductPage, found: Found) -> Value | None:
+    """The code behind the name in a picture's caption."""
+    return value_of(captioned_code(page.layout, _name_in(found)) if "name" in found else None, "picture")
 
 
 @_where_no_number

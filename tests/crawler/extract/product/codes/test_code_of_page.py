@@ -112,6 +112,15 @@ def test_a_code_of_several_words_in_a_name_is_whole_where_the_page_is_filed_unde
     assert item("<p>Acier.</p>", name, f"https://sahar.example{url}", title).model == model
 
 
+@pytest.mark.parametrize(
+    ("caption", "model"),
+    [("Scie de table (DUO2X15)", "DUO2X15"), ("Scie de table (avant)", None), ("Banc (DUO2X15)", None)],
+)
+def test_a_caption_may_have_the_code_behind_the_name(caption: str, model: str | None) -> None:
+    figure = f"<figure><img src=/a.jpg><figcaption>{caption}</figcaption></figure><p>Acier.</p>"
+    assert item(figure, "Scie de table").model == model
+
+
 def test_a_long_name_is_compared_in_linear_time() -> None:
     url = "https://sahar.example/qs-1-1.html"
     assert grows_linearly(lambda n: item("<p>Acier.</p>", f"Vis {'QS 1/1 ' * n}", url), 1_000)

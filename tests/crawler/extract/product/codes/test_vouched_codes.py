@@ -38,6 +38,18 @@ def test_a_word_of_the_name_may_stand_between_article_and_code() -> None:
     assert code("Die Hülle QV-HX 500 ist klappbar.", "Klappsäge") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("접이식 톱", "인증을 취득한 QVX-25은(는) 국내에서 설계한 제품입니다.", "QVX-25"),
+        ("접이식 톱", "QVX-25는 강철입니다.", "QVX-25"),
+        ("접이식 톱", "칼날 QVX-25은 따로 팝니다.", None),
+    ],
+)
+def test_what_a_korean_sentence_is_about_is_the_products(name: str, text: str, found: str | None) -> None:
+    assert code(text, name) == found
+
+
 def test_the_words_of_the_name_before_a_code_may_be_short() -> None:
     assert code("Máy cưa tay QVX-20 cắt gỗ.", "Máy cưa tay gỗ") is None  # the last is too short to be sure
     assert code("Máy cưa nghiền QVX-20 cắt gỗ.", "Máy cưa nghiền gỗ") == "QVX-20"
