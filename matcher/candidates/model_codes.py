@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from crawler.extract.product.codes.code_forms import UNIT_BEHIND
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.abridged_codes import Abridged, abridged_codes
-from matcher.candidates.code_entries import MOST_KEPT, CodeEntries, CodeEntry
+from matcher.candidates.code_entries import CodeEntries, CodeEntry
 from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_lists import is_listed
 from matcher.candidates.code_schemes import one_sign_apart
+from matcher.candidates.code_sizes import SizesBehindCodes
 from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
 from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
 from matcher.candidates.firms import keys_of
@@ -34,20 +34,16 @@ _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code wi
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
 _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
-# What goes on after a code may be its size: KN-910-46 "width 46 cm", KN-20-XL.
-_SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
 _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
 _CAPITALS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яё]{1,4}[ -]$")
 _LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=\d)")
 _LETTERS_LAST = re.compile(r"[^\W\d_]{2,}$")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
-_GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
 SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
-LEAST_MEASURED = 3  # digits of a number behind a code that is a variant where the page has it with a unit
 LONGEST_GAP = 3  # characters between two parts of a code: a hyphen and blanks
 
 
@@ -64,13 +60,19 @@ class CodeIndex:
         self._parting = PARTING.translate(
             {ord(sign): None for item in items for code in item.codes for sign in code}
         )
-        self._sizes = Remembered(self._items_stating, MOST_KEPT)
-        self._measured = Remembered(self._items_measuring, MOST_KEPT)
+        self._sizes = SizesBehindCodes(items)
         self._called_before_code = Remembered(self._call_before_code, len(items))
 
     def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
         """Item number -> the best hit among the goods' description, translation, model and article."""
         hits: dict[int, CodeHit] = {}
+        for item, hit in chain(self._codes_in(goods), self._names_in(goods), self._abridged_in(goods)):
+            take(hits, item, hit)
+        hits = self._without_denied_names(hits, goods.clean)
+        return {**self._of_series(hits), **hits}
+
+    def _codes_in(self, goods: GoodsDocument) -> Iterator[tuple[int, CodeHit]]:
+        """The codes that are written in the goods' texts."""
         for text, inside, labelled in [
             (goods.clean, True, False),
             *((code, False, True) for code in goods.codes if not self._cut(code, goods.clean)),
@@ -82,19 +84,24 @@ class CodeIndex:
                 said = goods.clean if labelled else text
                 place = _place_of(text, said) if labelled else (start, end)
                 use: Use = use_of(said, *place, self._called[entry.item]) if place else ""
-                hit = CodeHit(
-                    entry.code,
-                    written,
-                    entry.exact and not (entry.member and use),
-                    entry.short and not (alone and _is_whole_number(entry, text[:start])),
-                    read,
-                    use,
-                    (start, end) if inside else None,
-                    _has_other_prefix(text[max(0, start - LONGEST_PREFIX - 1) : start], entry),
-                    entry.member,
-                    inside and is_listed(text, start, end),
+                yield (
+                    entry.item,
+                    CodeHit(
+                        entry.code,
+                        written,
+                        entry.exact and not (entry.member and use),
+                        entry.short and not (alone and _is_whole_number(entry, text[:start])),
+                        read,
+                        use,
+                        (start, end) if inside else None,
+                        _has_other_prefix(text[max(0, start - LONGEST_PREFIX - 1) : start], entry),
+                        entry.member,
+                        inside and is_listed(text, start, end),
+                    ),
                 )
-                take(hits, entry.item, hit)
+
+    def _names_in(self, goods: GoodsDocument) -> Iterator[tuple[int, CodeHit]]:
+        """The names that are codes in the description."""
         for named in self.named.find(goods.clean):
             item = self._items[named.item]
             if not named.apart and not self._names_maker(goods, named):
@@ -103,9 +110,7 @@ class CodeIndex:
                 continue  # shoes called "Swift" are no wheelchair called Swift
             span = named.start, named.end
             written = goods.clean[slice(*span)]
-            use = use_of(goods.clean, *span, self._called[named.item])
-            take(
-                hits,
+            yield (
                 named.item,
                 CodeHit(
                     named.name,
@@ -113,18 +118,19 @@ class CodeIndex:
                     not named.family,
                     False,
                     not written.isascii(),
-                    use,
+                    use_of(goods.clean, *span, self._called[named.item]),
                     span,
                     listed=is_listed(goods.clean, *span),
                 ),
             )
+
+    def _abridged_in(self, goods: GoodsDocument) -> Iterator[tuple[int, CodeHit]]:
+        """The codes of which the description writes only the ends."""
         for entry, found in self._abridged(goods.clean):
             span = found.start, found.end
             use = use_of(goods.clean, *span, self._called[entry.item])
             written = goods.clean[slice(*span)]
-            take(hits, entry.item, CodeHit(entry.code, written, True, False, False, use, span, listed=True))
-        hits = self._without_denied_names(hits, goods.clean)
-        return {**self._of_series(hits), **hits}
+            yield entry.item, CodeHit(entry.code, written, True, False, False, use, span, listed=True)
 
     def _abridged(self, text: str) -> Iterator[tuple[CodeEntry, Abridged]]:
         """The codes of which a text writes only the ends, where the catalog has two of them at least, and no code with the
@@ -204,7 +210,7 @@ class CodeIndex:
                     continue
                 size_of: frozenset[int] | None = None
                 if _CONTINUED.match(text, end) and not _begins_another(written, text, end):
-                    size_of = self._items_of_size(text, end)
+                    size_of = self._sizes.items_of(text, end)
                     if not size_of:
                         continue  # a longer code, which is another one
                 form = code_form(written)
@@ -225,34 +231,6 @@ class CodeIndex:
                     step = size
                     break
             at += step
-
-    def _items_of_size(self, text: str, end: int) -> frozenset[int]:
-        """The items whose pages state what follows a code at `end` as a size; a number must stand in the text once more, or have
-        a unit there (KVX-3015-2000 of a page with "1000 / 1500 / 2000 W")."""
-        suffix = _SUFFIX.match(text, end)
-        if suffix is None:
-            return frozenset()
-        size = suffix[1].lstrip("0").upper()
-        if size.isdigit():
-            if len(re.findall(rf"(?<!\d){size}(?!\d)", text)) < 2:
-                return self._measured[size] if len(size) >= LEAST_MEASURED else frozenset()
-        elif not _GARMENT_SIZE.fullmatch(size):
-            return frozenset()
-        return self._sizes[size]
-
-    def _items_measuring(self, number: str) -> frozenset[int]:
-        """The items whose pages have this number with a unit, perhaps among others: 2000 of "1000 / 1500 / 2000 W"."""
-        written = re.compile(rf"(?<![\d.,]){number}(?!\d)(?:\s?[/,;]\s?\d{{1,6}}(?!\d)){{0,5}}")
-        return frozenset(
-            at
-            for at, item in enumerate(self._items)
-            if any(UNIT_BEHIND.match(item.text, match.end()) for match in written.finditer(item.text))
-        )
-
-    def _items_stating(self, size: str) -> frozenset[int]:
-        """The items whose pages have this word or number."""
-        word = re.compile(rf"(?<![^\W_]){re.escape(size)}(?![^\W_])", re.IGNORECASE)
-        return frozenset(number for number, item in enumerate(self._items) if word.search(item.text))
 
     def _unless_it_goes_on(self, found: list[CodeEntry], following: str) -> list[CodeEntry]:
         """The codes found, unless the next word makes another code of them: PLUS or PLUT where codes end in PLUS."""
