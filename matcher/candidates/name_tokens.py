@@ -38,7 +38,7 @@ def name_keys(text: str) -> tuple[str, ...]:
 
 
 def spoken_keys(keys: Sequence[str], name: str) -> tuple[str, ...]:
-    """The keys of a name with its single Cyrillic letters as they sound, as others write them: V for «Varn В», which looks like B."""
+    """The keys of a name with its single Cyrillic letters as they sound, as others write them: V for «Sopka В», which looks like B."""
     written = [match[0] for match in TOKEN.finditer(name)]
     return tuple(
         (transliterate(sign)[:1].upper() or key) if len(sign) == 1 and not sign.isascii() else key

@@ -25,7 +25,7 @@ _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(
     rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -](?:[^\W\d_]{{2,}}|[^\W\d_a-zß-öø-ÿа-яё]))?"
-)  # Poyraz, Varn L
+)  # Poyraz, Sopka L
 _OF_SERIES = re.compile(
     rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
 )
