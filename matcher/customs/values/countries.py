@@ -98,7 +98,13 @@ def _cut_short(cell: str, key: str) -> str | None:
 
 @cache
 def _abbreviated_names() -> AbbreviatedNames:
-    return AbbreviatedNames({**_formal_names(), **_names_and_codes(), **_own_names()})
+    return AbbreviatedNames(_every_name())
+
+
+@cache
+def _every_name() -> dict[str, str]:
+    """Formal names, usual ones with codes, and the countries' own: of two that are spelt alike the later is meant."""
+    return {**_formal_names(), **_names_and_codes(), **_own_names()}
 
 
 def _turned_round(cell: str) -> str | None:
@@ -163,14 +169,13 @@ def _known(words: str) -> str | None:
 
 @cache
 def _hebrew_by_sound() -> dict[str, str]:
-    return hebrew_names({**_formal_names(), **_names_and_codes(), **_own_names()})
+    return hebrew_names(_every_name())
 
 
 @cache
 def _in_latin_letters() -> dict[str, str]:
     """The keys of names of other alphabets in Latin letters (KITAY, Kitaj, SSHA) -> alpha-3."""
-    every = {**_formal_names(), **_names_and_codes(), **_own_names()}
-    return romanised_names(every, LEAST_ROMANISED) | romanised_names(_own_names(), LEAST_LETTERS)
+    return romanised_names(_every_name(), LEAST_ROMANISED) | romanised_names(_own_names(), LEAST_LETTERS)
 
 
 def _shorter(words: str) -> Iterator[str]:

@@ -12,16 +12,18 @@ from matcher.arrays import Bools, Float64s
 from matcher.customs.layout.assignment import Assignment, dollars_as_value
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.learnt.table_model import Told
-from matcher.customs.layout.rows.addresses import PARTIES, addresses_told
+from matcher.customs.layout.rows.addresses import addresses_told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import are_of_one_day, is_of_declaration
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, value_beside_one_at_home
 from matcher.customs.layout.rows.parties import are_names
+from matcher.customs.layout.rows.party_columns import PARTIES
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
 from matcher.customs.layout.rows.stated_rates import is_with_costs, rates_of_exchange
+from matcher.customs.layout.rows.told_columns import RATHER_SURELY, told_as
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
 from matcher.text.plain_words import plain
@@ -36,7 +38,6 @@ LEAST_LEFT = 0.1  # of the model, beside fields that other columns are
 SURELY_CARRIED = 0.7  # of the model, for papers of carriage and what is carried with
 # What a header of countries is about that are not the exporters'
 OF_OTHERS = frozenset(("importer", "destination", "maker", "buyer", "passing", "elsewhere"))
-RATHER_SURELY = 0.8  # of the model, for numbers of declarations and one of two parties
 SURELY_SENT = 0.8  # of the model, for a country that is not that of origin
 MADE_THERE = 0.4  # share of the lines whose goods are sent from where they are made
 OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header of offices is about
@@ -137,17 +138,6 @@ def shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
     others = sum(told.fields[other] for other in known)
     shares: Float64s = told.fields[name] / np.maximum(1 - others, LEAST_LEFT)
     return shares
-
-
-def told_as(columns: RowColumns, told: Told, name: str, least: float) -> list[int]:
-    """The columns that are not taken and that the model takes for a field, at least so surely."""
-    return [
-        place
-        for place in columns.left()
-        if told.likeliest[place] == name
-        and told.probability[place] >= least
-        and columns.columns.can_be(name, place)
-    ]
 
 
 def _declaration(columns: RowColumns, told: Told) -> None:

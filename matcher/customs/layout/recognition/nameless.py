@@ -19,7 +19,6 @@ from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.recognition.confirmed import (
     is_country_of_exporter,
     shares_left,
-    told_as,
     value_left,
 )
 from matcher.customs.layout.recognition.learnt_columns import told_by
@@ -39,6 +38,7 @@ from matcher.customs.layout.rows.row_relations import (
     several_lines,
 )
 from matcher.customs.layout.rows.stated_rates import is_at_stated_rate, rates_of_exchange
+from matcher.customs.layout.rows.told_columns import told_as
 from matcher.customs.layout.rows.trade_countries import AT_HOME, home_of, share_of
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.units import unit_code

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from matcher.customs.layout.learnt.table_model import Told
+from matcher.customs.layout.rows.party_columns import (
+    FOUND,
+    PARTIES,
+    TOGETHER,
+    give_to_exporter,
+    only_the_importers,
+)
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import goes_with
+from matcher.customs.layout.rows.told_columns import RATHER_SURELY, told_as
 
-PARTIES = ("importer", "exporter")
-FOUND = 0.96  # confidence of addresses that go with a party's names
-TOGETHER = 0.97  # share of rows in which a number, a name and an address of one firm stand together
-RATHER_SURELY = 0.8  # of the model
 # What the model takes towns for, which are all that many files say of where a firm is
 TOWNS = frozenset(("~city", "~port", "importer_address", "exporter_address"))
 MOST_FIRMS = 0.3  # share of firms' names, and of countries, among towns
@@ -18,10 +24,7 @@ MOST_FIRMS = 0.3  # share of firms' names, and of countries, among towns
 def find_addresses(columns: RowColumns) -> None:
     """Addresses by their words or their header, each party's own."""
     _not_the_importers(columns)
-    for name in PARTIES:
-        field = f"{name}_address"
-        if not columns.sure(name) or columns.sure(field):
-            continue
+    for name, field in _without_address(columns):
         found = [
             place
             for place in columns.free(field)
@@ -38,50 +41,42 @@ def find_addresses(columns: RowColumns) -> None:
 def _not_the_importers(columns: RowColumns) -> None:
     """What is called an address alone is not the importer's where it stands between the exporter's columns and others, and goes with
     the exporter's names."""
+    place = only_the_importers(columns, "address")
     if (
-        not columns.sure("importer_address")
-        or not columns.sure("exporter")
-        or "exporter_address" in columns.mapping
-    ):
-        return
-    place = columns.place("importer_address")
-    of_importer = {columns.place(name) for name in ("importer", "importer_code") if columns.sure(name)}
-    if (
-        columns.columns.readings[place].about == {"address"}
+        place is not None
+        and columns.columns.readings[place].about == {"address"}
         and _party_before(columns, place) == "exporter"
-        and place + 1 not in of_importer
+        and place + 1 not in columns.places("importer", "importer_code")
         and _goes_with_names(columns, place, "exporter")
     ):
-        columns.drop("importer_address")
-        columns.decide("exporter_address", place, FOUND)
-        columns.proved.add("exporter_address")
+        give_to_exporter(columns, "address")
 
 
 def addresses_told(columns: RowColumns, told: Told) -> None:
     """The only texts that the model takes for a party's address, one for each of its names; else the only towns that are its own."""
-    for name in PARTIES:
-        address = f"{name}_address"
-        if not columns.sure(name) or columns.sure(address):
-            continue
+    for name, field in _without_address(columns):
         likely = [
             place
             for place in columns.left()
-            if columns.columns.can_be(address, place)
+            if columns.columns.can_be(field, place)
             and len(set(columns.cells(place)) - {""}) > 1
             and _goes_with_names(columns, place, name)
         ]
-        surely = [
-            place
-            for place in likely
-            if told.likeliest[place] == address and told.probability[place] >= RATHER_SURELY
-        ]
+        surely = [place for place in told_as(columns, told, field, RATHER_SURELY) if place in likely]
         towns = [
             place for place in likely if _are_towns(columns, told, place) and _is_of(columns, place, name)
         ]
         for found in (surely, towns):
             if len(found) == 1:
-                columns.decide(address, found[0], FOUND)
+                columns.decide(field, found[0], FOUND)
                 break
+
+
+def _without_address(columns: RowColumns) -> Iterator[tuple[str, str]]:
+    """Each known party without a known address, and the field of its address."""
+    for name in PARTIES:
+        if columns.sure(name) and not columns.sure(f"{name}_address"):
+            yield name, f"{name}_address"
 
 
 def _other(name: str) -> str:

@@ -9,13 +9,19 @@ from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment
 from matcher.customs.layout.columns import Columns
-from matcher.customs.layout.rows.addresses import PARTIES, TOGETHER, find_addresses
+from matcher.customs.layout.rows.addresses import find_addresses
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.rows.party_columns import (
+    FOUND,
+    PARTIES,
+    TOGETHER,
+    give_to_exporter,
+    only_the_importers,
+)
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, constant_within, goes_with, several_lines
 from matcher.customs.layout.rows.trade_countries import (
     CHECKED,
-    FOUND,
     HOME,
     doubt_bare_country,
     find_destination,
@@ -94,16 +100,10 @@ def _tax_columns(columns: RowColumns) -> list[tuple[int, str]]:
 def _number_of_the_other_party(columns: RowColumns) -> None:
     """A tax number whose header names no party is the exporter's where it stands between the exporter's columns or leads to
     them, goes with the exporter's names alone, or is of the country that the goods come from."""
-    if (
-        not columns.sure("importer_code")
-        or not columns.sure("exporter")
-        or "exporter_code" in columns.mapping
-    ):
+    place = only_the_importers(columns, "code")
+    if place is None or "importer" in columns.about(place):
         return
-    place = columns.place("importer_code")
-    if "importer" in columns.about(place):
-        return
-    of_exporter = {columns.place(name) for name in ("exporter", "exporter_address") if columns.sure(name)}
+    of_exporter = columns.places("exporter", "exporter_address")
     if (
         {place - 1, place + 1} <= of_exporter
         or _leads_to(columns, place, of_exporter)
@@ -111,14 +111,12 @@ def _number_of_the_other_party(columns: RowColumns) -> None:
         or (columns.sure("importer") and _is_of(columns, place, "exporter", "importer"))
         or party_at_home(columns, home_of(columns, place)) == "exporter"
     ):
-        columns.drop("importer_code")
-        columns.decide("exporter_code", place, FOUND)
-        columns.proved.add("exporter_code")
+        give_to_exporter(columns, "code")
 
 
 def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
     """Whether a number stands before a party's columns, with nothing between but what goes with it, and behind no other party's."""
-    others = {columns.place(name) for name in ("importer", "importer_address") if columns.sure(name)}
+    others = columns.places("importer", "importer_address")
     cells, following = columns.cells(place), place + 1
     while following < len(columns.columns.headers) and following not in party:
         if goes_with(cells, columns.cells(following)) < TOGETHER or following in others:
@@ -129,10 +127,9 @@ def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
 
 def _follows_its_name(columns: RowColumns, place: int) -> bool:
     """Whether a number stands right behind the exporter's names, goes with them one to one, and no column of the importer follows."""
-    of_importer = {columns.place(name) for name in ("importer", "importer_address") if columns.sure(name)}
     return (
         columns.place("exporter") == place - 1
-        and place + 1 not in of_importer
+        and place + 1 not in columns.places("importer", "importer_address")
         and one_to_one(columns, place, place - 1)
     )
 

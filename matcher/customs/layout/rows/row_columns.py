@@ -121,6 +121,10 @@ class RowColumns:
     def place(self, name: str) -> int:
         return self.mapping[name][0]
 
+    def places(self, *names: str) -> set[int]:
+        """The columns of those fields that need no question."""
+        return {self.place(name) for name in names if self.sure(name)}
+
     def sure(self, name: str) -> bool:
         """Whether a field has a column that needs no question."""
         return name in self.mapping and self.confidence.get(name, 0.0) >= SURE

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from matcher.customs.layout.rows.declarations import starts
+from matcher.customs.layout.rows.party_columns import FOUND
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import constant_within
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.written_tax_numbers import WRITTEN, tax_numbers_of
 
-FOUND = 0.96  # confidence of what the rows show of parties and countries beyond chance
 CHECKED = 0.9  # share of cells with right check digits, one in ten by chance, from which they are tax numbers
 # Whose tax numbers they are.
 HOME = {
