@@ -6,7 +6,7 @@ import re
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import is_marked_code
-from crawler.extract.product.codes.codes_in_addresses import page_called
+from crawler.extract.product.codes.codes_in_addresses import LETTERS, page_called
 from crawler.extract.product.codes.codes_in_elements import picture_addresses
 from crawler.extract.words.vocabulary import pattern
 
@@ -15,7 +15,7 @@ LONGEST = 80  # characters of a file's name
 _FILE = re.compile(
     r"(?P<code>(?P<word>[A-Z]{2,5})(?:-?[A-Z]{0,2}\d{1,5}[A-Z]{0,3}){1,4})(?:[-_ ][a-z]{2,15}){0,4}(?:[-_]\d{2,4}x(?:\d{2,4})?)?(?:@\dx)?"
 )
-_SMALL_FILE = re.compile(r"(?P<word>[a-z]{2}|[bcdfghjklmnpqrstvwxz]{3,4})-\d{2,5}[a-z]?")
+_SMALL_FILE = re.compile(rf"(?P<word>{LETTERS})-\d{{2,5}}[a-z]?")
 _TRANSLITERATED = re.compile("[\u0370-\u04ff]")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")

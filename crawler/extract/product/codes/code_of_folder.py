@@ -6,10 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.codes_in_addresses import in_capitals
+from crawler.extract.product.codes.codes_in_addresses import LETTERS, in_capitals
 
 LEAST_OTHERS = 2  # other pages linked to, each with words of its own before its number
-_CODE = re.compile(r"(?:[a-z]{2}|[bcdfghjklmnpqrstvwxz]{3,4})-[a-z]{0,2}\d{2,5}[a-z]{0,2}")
+_CODE = re.compile(rf"{LETTERS}-[a-z]{{0,2}}\d{{2,5}}[a-z]{{0,2}}")
 _PAGE = re.compile(r"(?P<folder>(?:/[^/]+)*?)/(?P<words>(?!\d+/)[^/]+)/(?P<number>\d{1,9})(?=[/.]|$)")
 
 

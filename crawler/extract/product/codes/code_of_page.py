@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
-from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_code, is_size
+from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size
 from crawler.extract.product.codes.code_lists import is_listed_code
 from crawler.extract.product.codes.codes_in_addresses import page_called
 from crawler.extract.product.codes.codes_of_words import code_of_words, is_whole_code
@@ -21,7 +21,6 @@ LEAST = 4  # letters and digits of a code
 _SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
-_BRACKETED = re.compile(r"\s?[(\[](?P<code>[^()\[\]]{3,24})[)\]]")
 _HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?")
 _ALONE = (
     *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
@@ -66,19 +65,6 @@ def is_filed_under_heading(layout: Layout) -> bool:
     return any(
         _letters(" ".join(words[-size:])) in called for size in range(1, min(MOST_WORDS, len(words)) + 1)
     )
-
-
-def captioned_code(layout: Layout, name: str) -> str | None:
-    """The one code in brackets behind the name in a picture's caption: "Bench saw (DUO2X15)"."""
-    found = {
-        match["code"]
-        for element in layout.subject("figcaption")
-        if (text := short_text(element, LONGEST_LABELLED) or "").startswith(name)
-        and (match := _BRACKETED.fullmatch(text, len(name)))
-        and is_code(match["code"])
-        and not is_size(match["code"])
-    }
-    return found.pop() if len(found) == 1 else None
 
 
 def _is_code_with_head(text: str) -> bool:

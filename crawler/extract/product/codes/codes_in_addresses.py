@@ -16,7 +16,8 @@ _FILE = re.compile(r"\.\w{2,5}$")
 _DATE = re.compile(r"(?:19|20)\d\d\W(?:0?[1-9]|1[0-2])\W(?:0?[1-9]|[12]\d|3[01])")
 
 # At an end of words in an address: mower-qv-170, qvx150-lamp. Longer words are kinds of pages and of things: page-12
-_CODE = r"(?:[a-z]{2}|[bcdfghjklmnpqrstvwxz]{3,4})-?\d{2,5}[a-z]?(?:-\d{1,4}[a-z]?)?"
+LETTERS = "(?:[a-z]{2}|[bcdfghjklmnpqrstvwxz]{3,4})"  # that codes in small letters begin with: no words
+_CODE = rf"{LETTERS}-?\d{{2,5}}[a-z]?(?:-\d{{1,4}}[a-z]?)?"
 _SLUG = re.compile(rf"(?:(?P<first>{_CODE})-)?[a-z]{{4,}}(?:-[a-z0-9]+)*?(?:-(?P<last>{_CODE}))?")
 _LETTERS_OF_IDS = frozenset(("id", "no", "nr", "pg", "art", "prd", "htm", "img", "pic"))
 

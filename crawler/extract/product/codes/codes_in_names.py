@@ -47,9 +47,8 @@ _CODE_BEHIND = re.compile(
 _DECIMAL = re.compile(
     r"(?<=\d)(?P<number>[.,]\d{1,2})(?:(?P<letters>[A-Z]{1,2})(?![A-Za-z\d.,-])|(?![\d.,]))"
 )
-_SMALL_WORD = re.compile(
-    r"[a-z]{4}|\d-[A-Z][a-z]{2}"
-)  # within a code: 2/2-Wege-Magnetventil and 2-Axis are none
+# Within a code: 2/2-Wege-Magnetventil and 2-Axis are none
+_SMALL_WORD = re.compile(r"[a-z]{4}|\d-[A-Z][a-z]{2}")
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 
 

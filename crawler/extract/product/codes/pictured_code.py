@@ -1,19 +1,22 @@
-"""The code that the text of a page's picture is or begins with, where the picture's file or the product's name vouches for it."""
+"""The code that the text of a page's picture is or begins with, where the picture's file or the product's name vouches for it;
+the one in brackets behind the name in its caption."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.element_text import letters_of
+from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.picture_names import picture_name
-from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_size
 
 LEAST_STEM = 4  # letters that two words begin with, of which one may be inflected
 LEAST_FILE = 4  # letters and digits of a file's name that begins a code
 _DOT_ABOVE = "\u0307"  # what is left of a Turkish capital
+LONGEST_CAPTION = 100  # characters
+_BRACKETED = re.compile(r"\s?[(\[](?P<code>[^()\[\]]{3,24})[)\]]")
 _ENDING = re.compile(r"\.\w{2,5}$")
 
 
@@ -25,6 +28,19 @@ def pictured_code(layout: Layout, name: str) -> str | None:
         return None
     vouched = _are_of(rest, name) if rest else _is_called(layout, code)
     return code if vouched else None
+
+
+def captioned_code(layout: Layout, name: str) -> str | None:
+    """The one code in brackets behind the name in a picture's caption: "Bench saw (DUO2X15)"."""
+    found = {
+        match["code"]
+        for element in layout.subject("figcaption")
+        if (text := short_text(element, LONGEST_CAPTION) or "").startswith(name)
+        and (match := _BRACKETED.fullmatch(text, len(name)))
+        and is_code(match["code"])
+        and not is_size(match["code"])
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _are_of(words: str, name: str) -> bool:

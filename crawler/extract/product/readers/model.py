@@ -9,7 +9,7 @@ from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_of_file import code_of_file
 from crawler.extract.product.codes.code_of_folder import code_of_folder
-from crawler.extract.product.codes.code_of_page import captioned_code, filed_code, filed_in_name
+from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.code_of_sheet import code_of_sheet
 from crawler.extract.product.codes.code_values import one_model
 from crawler.extract.product.codes.codes_in_addresses import code_of_slug
@@ -19,7 +19,7 @@ from crawler.extract.product.codes.codes_of_words import code_of_words
 from crawler.extract.product.codes.likely.likely_code import likely_codes
 from crawler.extract.product.codes.model_labels import states_model
 from crawler.extract.product.codes.named_models import model_named
-from crawler.extract.product.codes.pictured_code import pictured_code
+from crawler.extract.product.codes.pictured_code import captioned_code, pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
 from crawler.extract.product.readers.sources import labelled, value_of
