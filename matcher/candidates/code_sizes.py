@@ -40,10 +40,11 @@ class SizesBehindCodes:
     def _items_measuring(self, number: str) -> frozenset[int]:
         """The items whose pages have this number with a unit, perhaps among others: 2000 of "1000 / 1500 / 2000 W"."""
         written = re.compile(rf"(?<![\d.,]){number}(?!\d)(?:\s?[/,;]\s?\d{{1,6}}(?!\d)){{0,5}}")
+        texts = enumerate(item.text for item in self._items)
         return frozenset(
-            at
-            for at, item in enumerate(self._items)
-            if any(UNIT_BEHIND.match(item.text, match.end()) for match in written.finditer(item.text))
+            number_of_item
+            for number_of_item, text in texts
+            if any(UNIT_BEHIND.match(text, match.end()) for match in written.finditer(text))
         )
 
     def _items_stating(self, size: str) -> frozenset[int]:

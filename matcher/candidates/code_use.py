@@ -287,8 +287,11 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     if (end_of_use := _AFTER_HAN.match(after)) and (not end_of_use["name"] or item.names(end_of_use["name"])):
         return "fits"
     stated = stated_whole(text[:start])
-    if stated and not item.names(stated.goods) and (item.names(stated.whole) or stated.is_equipment):
-        return "fits" if item.names(stated.whole) else "unclear"
+    if stated and not item.names(stated.goods):
+        if item.names(stated.whole):
+            return "fits"
+        if stated.is_equipment:
+            return "unclear"
     found = _FOR.search(_without_listed(before)) or _FOR.search(before_maker(before, item.makers))
     if found is None:
         if _is_of_part(text[:start], item):

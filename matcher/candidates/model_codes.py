@@ -62,6 +62,7 @@ class CodeIndex:
         )
         self._sizes = SizesBehindCodes(items)
         self._called_before_code = Remembered(self._call_before_code, len(items))
+        self._marks = Remembered(self._marks_of, len(items))
 
     def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
         """Item number -> the best hit among the goods' description, translation, model and article."""
@@ -148,9 +149,7 @@ class CodeIndex:
 
     def _names_maker(self, goods: GoodsDocument, named: NamedHit) -> bool:
         """Whether goods name the maker of an item by its mark or the first word of its site's name, apart from the item's name."""
-        item = self._items[named.item]
-        marks = {keys[0] for name in (item.site, *item.brands) if (keys := keys_of(name))}
-        marks -= {*name_keys(named.name)}
+        marks = self._marks[named.item].difference(name_keys(named.name))
         said = f"{goods.clean} {goods.maker} {goods.trademark}"
         return any(key in marks for key, _, _ in (*name_windows(said), *han_windows(said)))
 
@@ -176,6 +175,11 @@ class CodeIndex:
         """What the pages call an item before its code or the first number: Orlo Ridge of "Orlo Ridge QX-40 grinder"."""
         before = (_BEFORE_NUMBER.match(page.name) for page in self._items[item].pages)
         return frozenset(name_keys(found[0]) for found in before if found)
+
+    def _marks_of(self, item: int) -> frozenset[str]:
+        """Sound keys of the first words of an item's marks and of its site's name."""
+        names = (self._items[item].site, *self._items[item].brands)
+        return frozenset(keys[0] for name in names if (keys := keys_of(name)))
 
     def _call(self, item: int) -> Called:
         return called(self._items[item])

@@ -37,12 +37,13 @@ def name_keys(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens_of(text))
 
 
-def spoken_keys(keys: Sequence[str], name: str) -> tuple[str, ...]:
+def spoken_keys(name: str) -> tuple[str, ...]:
     """The keys of a name with its single Cyrillic letters as they sound, as others write them: V for «Sopka В», which looks like B."""
-    written = [match[0] for match in TOKEN.finditer(name)]
     return tuple(
-        (transliterate(sign)[:1].upper() or key) if len(sign) == 1 and not sign.isascii() else key
-        for key, sign in zip(keys, written, strict=False)
+        (transliterate(token.written)[:1].upper() or token.key)
+        if len(token.written) == 1 and not token.written.isascii()
+        else token.key
+        for token in tokens_of(name)
     )
 
 

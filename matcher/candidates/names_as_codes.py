@@ -97,9 +97,8 @@ class NamesAsCodes:
                         apart = not whole or _is_apart(text, start, end)
                         for item, name in own.items():
                             yield NamedHit(item, name, start, end, whole, apart=apart)
-                        for item, name in (
-                            self._sizes[keys].items() if apart and not sized and keys in self._sizes else ()
-                        ):
+                        sizes = self._sizes.get(keys, {}) if apart and not sized else {}
+                        for item, name in sizes.items():
                             yield NamedHit(item, name, start, end, False, family=True)
                         if keys not in self._sized:
                             break

@@ -23,9 +23,8 @@ LEAST_WHOLE = 4  # letters of the first word of a name without a number
 LEAST_LETTERS = 6  # of a code without digits
 _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
-_WHOLE = re.compile(
-    rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -](?:[^\W\d_]{{2,}}|[^\W\d_a-zß-öø-ÿа-яё]))?"
-)  # Poyraz, Sopka L
+# Poyraz, Sopka L
+_WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -](?:[^\W\d_]{{2,}}|[^\W\d_a-zß-öø-ÿа-яё]))?")
 _OF_SERIES = re.compile(
     rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
 )
@@ -89,11 +88,11 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
         for keys, own in further.items():
             names.owners[keys].update(own)
             names.whole.discard(keys)
-    for keys, own in list(names.owners.items()):
-        for number, name in own.items():
-            if (spoken := spoken_keys(keys, name)) != keys:
-                names.owners[spoken].setdefault(number, name)
-                names.whole.update({spoken} if keys in names.whole else ())
+    for keys, number, name in [(k, n, name) for k, own in names.owners.items() for n, name in own.items()]:
+        spoken = spoken_keys(name)
+        names.owners[spoken].setdefault(number, name)
+        if keys in names.whole:
+            names.whole.add(spoken)
     for base, keys, number, name in list(_with_sizes(items, names.owners)):
         names.sizes[base][number] = name
         names.owners[keys].setdefault(number, name)
@@ -232,7 +231,7 @@ def _is_kind(named: Mapping[int, str], items: Sequence[ItemDocument]) -> bool:
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:
-    """A page's name, the part before the mark of a registered name (with True), what stands in quotes, and what a dash sets
+    """A page's name, the part before the mark of a registered name (with True), what is in quotes, and what a dash sets
     apart: LAVORA D2 of "LAVORA D2 – Steckbeckenspüler"."""
     yield text, False
     yield from ((quoted[1].strip(), False) for quoted in _QUOTED.finditer(text))
