@@ -62,6 +62,7 @@ _PAGE_LABEL = pattern("page_labels")
 _FIRM_LABEL = pattern("firm_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
+_RELATED = pattern("related_headings")
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.I)  # at the beginning of a value
 _FOR_ALL = pattern("for_all_models", r"^{},?\s(?=\w)")
 _DASH = re.compile(rf"[{DASHES_AND_DOTS}]\s*")
@@ -94,6 +95,7 @@ class _Found:
             and not self.is_full
             and len(label) <= MAX_LABEL
             and len(value) <= MAX_VALUE
+            and not _RELATED.fullmatch(label.rstrip(":：. "))
             and (source == "table" or not _PAGE_LABEL.fullmatch(label.rstrip(". ")))
         ):
             known = self.rows.get(label)

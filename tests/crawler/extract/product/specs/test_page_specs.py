@@ -547,3 +547,18 @@ def test_a_label_is_without_the_words_for_all_models_before_it() -> None:
         ("Boşluk", "8 mm", "text"),
         ("Ömür", "20.000 saat", "text"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>Related products: <a href="/p/2">MIL-5</a> <a href="/p/3">MIL-6</a></p>',
+        '<div><b>相关产品</b>：<a href="/p/2">MIL-5</a>、<a href="/p/3">MIL-6</a></div>',
+        '<table><tr><td>Blades</td><td>2</td></tr><tr><td>See also</td><td><a href="/p/2">MIL-5</a></td></tr></table>',
+    ],
+)
+def test_a_line_of_related_goods_is_no_property(line: str) -> None:
+    table = "<table><tr><td>Model</td><td>MIL-4</td></tr><tr><td>Diameter</td><td>520 mm</td></tr></table>"
+    found = {label: value for label, value, _ in specs(table + line)}
+    assert {"Model": "MIL-4", "Diameter": "520 mm"}.items() <= found.items()
+    assert not any("MIL-5" in value for value in found.values())
