@@ -7,7 +7,9 @@ the catalog, which say what declarants of this case call such goods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,9 +20,14 @@ from matcher.records.documents import ItemDocument
 from matcher.similarity.kind_clusters import CatalogKinds
 from matcher.similarity.phrase_space import PhraseSpace
 from matcher.similarity.similarity import background, likenesses
+from matcher.text.normal_forms import script_of
 
 LATER = 0.1  # what a phrase behind the head counts less
+STRANGE = 0.5  # of the heads of certain declarations that must have no word of the record's head, if what it is for is to fit them
+STEM = 4  # letters that tell a word whatever its ending
 SAMPLE = 4_000  # heads at most that the background is taken from
+
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]{2,}")
 
 
 class KindFit(NamedTuple):
@@ -91,13 +98,14 @@ class KindSpace:
             sold.setdefault(item.site, set()).add(cluster)
             owners.update((cluster, texts.setdefault(text, len(texts))) for text in words)
         self._of_site = [np.array(sorted(found), dtype=np.intp) for _, found in sorted(sold.items())]
-        self._owners = sorted(owners)
+        self._words_of = _columns(owners)
         self._kinds = phrases.vectors(list(texts))
         sample = phrases.vectors(list(dict.fromkeys(h for h in heads if h))[:SAMPLE])
         self._background = background(self._kinds, sample)
         rows = [(cluster, goods, head) for cluster, found in taught.items() for goods, head in found if head]
-        self._taught_cluster = np.array([row[0] for row in rows], dtype=np.intp)
         self._taught_goods = np.array([row[1] for row in rows], dtype=object)
+        self._taught_of = _columns((row[0], n) for n, row in enumerate(rows))
+        self._taught_words = [_beginnings(row[2]) for row in rows]
         self._taught = phrases.vectors([row[2] for row in rows])
         self._taught_background = background(self._taught, sample)
 
@@ -118,41 +126,83 @@ class KindSpace:
         if len(self._kinds):
             alike = likenesses(vectors, self._kinds) - self._background - later[:, None]
             best = np.maximum.reduceat(alike, starts, axis=0)
-            for cluster, text in self._owners:
-                meaning[rows, cluster] = np.maximum(meaning[rows, cluster], best[:, text])
+            for cluster, mine in self._words_of.items():
+                meaning[rows, cluster] = best[:, mine].max(axis=1)
         taught = np.full((len(said), self.count), -1.0, dtype=np.float32)
         if len(self._taught):
             alike = likenesses(vectors, self._taught) - 0.5 * self._taught_background - later[:, None]
             best = np.maximum.reduceat(alike, starts, axis=0)
             for place, row in enumerate(rows.tolist()):
                 best[place, self._taught_goods == goods_ids[row]] = -1.0
-            for cluster in range(self.count):
-                mine = self._taught_cluster == cluster
-                if mine.any():
-                    taught[rows, cluster] = best[:, mine].max(axis=1)
-        use = self._uses(uses, vectors[starts], rows)
+            for cluster, mine in self._taught_of.items():
+                taught[rows, cluster] = best[:, mine].max(axis=1)
+        use = self._uses(uses, said, vectors[starts], rows, goods_ids)
         fitting = np.array([bool(phrases) for phrases in said])
         meaning[~fitting] = taught[~fitting] = -1.0
         margins, taught_margins = _margins(meaning, self._of_site), _margins(taught, self._of_site)
         return KindFits(meaning, margins, taught, taught_margins, use, fitting)
 
-    def _uses(self, uses: Sequence[Sequence[str]], heads: Float32s, rows: Ints) -> Float32s:
-        """How much better than the head, a vector for each of `rows`, the best of the uses fits each cluster; 0 at least."""
+    def _uses(
+        self,
+        uses: Sequence[Sequence[str]],
+        said: Sequence[Sequence[str]],
+        heads: Float32s,
+        rows: Ints,
+        goods_ids: Sequence[str],
+    ) -> Float32s:
+        """How much better than the head, a vector for each of `rows`, the best of the uses fits each cluster, by its catalog's words
+        or by what other declarations that name its codes call such goods; 0 at least."""
         out = np.zeros((len(uses), self.count), dtype=np.float32)
         places = [(place, use) for place, row in enumerate(rows.tolist()) for use in uses[row]]
-        if not places or not len(self._kinds):
+        if not places:
             return out
         of = [place for place, _ in places]
-        stated = likenesses(self.phrases.vectors([use for _, use in places]), self._kinds) - self._background
-        head = likenesses(heads[of], self._kinds) - self._background
-        for cluster in range(self.count):
-            mine = [text for owner, text in self._owners if owner == cluster]
-            if not mine:
-                continue
-            best = stated[:, mine].max(axis=1)
-            lead = np.minimum(best, best - head[:, mine].max(axis=1))
-            np.maximum.at(out[:, cluster], rows[of], lead)
+        rows, heads, stated = rows[of], heads[of], self.phrases.vectors([use for _, use in places])
+        if len(self._kinds):
+            fit = likenesses(stated, self._kinds) - self._background
+            head = likenesses(heads, self._kinds) - self._background
+            for cluster, mine in self._words_of.items():
+                _raise_to(out[:, cluster], rows, fit[:, mine].max(axis=1), head[:, mine].max(axis=1))
+        if len(self._taught):
+            fit = likenesses(stated, self._taught) - 0.5 * self._taught_background
+            head = likenesses(heads, self._taught) - 0.5 * self._taught_background
+            own = self._taught_goods == np.array([goods_ids[row] for row in rows], dtype=object)[:, None]
+            words = [_beginnings(said[row][0]) for row in rows]
+            alike = np.array(
+                [[not taught.isdisjoint(mine) for taught in self._taught_words] for mine in words]
+            )
+            fit[own | alike] = head[own] = -1.0
+            for cluster, mine in self._taught_of.items():
+                others, strange = ~own[:, mine], ~(own | alike)[:, mine]
+                # a few that call such goods otherwise than most do tell nothing
+                told = strange.sum(axis=1) > STRANGE * others.sum(axis=1)
+                best = np.where(told, fit[:, mine].max(axis=1), -1.0)
+                _raise_to(out[:, cluster], rows, best, head[:, mine].max(axis=1))
         return out
+
+
+def _raise_to(column: Float32s, rows: Ints, fit: Float32s, head: Float32s) -> None:
+    """Raise the rows of a column to the fit of their uses, or its lead over that of the head where this is less."""
+    np.maximum.at(column, rows, np.minimum(fit, fit - head))
+
+
+def _beginnings(head: str) -> frozenset[str]:
+    """What tells the words of a head whatever their endings; Chinese by two characters."""
+    found: set[str] = set()
+    for word in _WORD.findall(head.casefold()):
+        if script_of(word) == "Han":
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        else:
+            found.add(word[:STEM])
+    return frozenset(found)
+
+
+def _columns(owned: Iterable[tuple[int, int]]) -> dict[int, Ints]:
+    """The columns of each cluster, of pairs of both."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for cluster, column in sorted(owned):
+        found[cluster].append(column)
+    return {cluster: np.array(columns, dtype=np.intp) for cluster, columns in found.items()}
 
 
 def _margins(values: Float32s, groups: Sequence[Ints]) -> Float32s:
