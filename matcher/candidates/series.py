@@ -10,9 +10,11 @@ from itertools import pairwise
 
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
+from matcher.candidates.code_use import Called, called, use_of
 from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS
 from matcher.candidates.names_of_catalog import is_trade_name
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
+from matcher.remembered import Remembered
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key
 
@@ -44,6 +46,8 @@ class Series:
                 if not makers & set(key.split()):
                     names[key].add(number)
         self._letters = {stem: sorted(own) for stem, own in letters.items() if len(own) <= MOST_OWNERS}
+        self._items = items
+        self._called = Remembered(self._call, len(items))
         self._numbers = [frozenset(n.lstrip("0") for n in _NUMBER.findall(item.text)) for item in items]
         usual = _counted((goods.clean for goods in sample), names)
         pages = _counted((item.text for item in items), names)
@@ -51,6 +55,9 @@ class Series:
         self._names = {
             key: sorted(own) for key, own in names.items() if pages[key] <= MOST_OWNERS and usual[key] <= most
         }
+
+    def _call(self, item: int) -> Called:
+        return called(self._items[item])
 
     def codes(self, tokens: Iterable[str]) -> dict[int, str]:
         """Of codes in a description (normal forms), by item those of its series with a number that its page states."""
@@ -68,13 +75,16 @@ class Series:
         return found
 
     def names(self, text: str) -> dict[int, tuple[float, str]]:
-        """By item how surely a trade name of its is in the text, 1 / number of items that have it, and its key."""
+        """By item how surely a trade name of its is in the text, 1 / number of items that have it, and its key; not where it says
+        what the goods are for: lens FOR the sight TAIGA."""
         found: dict[int, tuple[float, str]] = {}
         if self._names:
-            for key in _phrases(text):
+            for key, (start, end) in _phrases(text).items():
                 for item in self._names.get(key, ()):
                     sure = 1 / len(self._names[key])
-                    if sure > found.get(item, (0.0, ""))[0]:
+                    if sure <= found.get(item, (0.0, ""))[0]:
+                        continue
+                    if use_of(text, start, end, self._called[item]) not in ("fits", "none"):
                         found[item] = sure, key
         return found
 
@@ -132,10 +142,18 @@ def _counted(texts: Iterable[str], names: Container[str]) -> Counter[str]:
     return Counter(key for text in texts for key in _phrases(text) if key in names)
 
 
-def _phrases(text: str) -> dict[str, None]:
-    """Keys of the words of a text, and of words beside each other."""
-    keys = _keys(text[:LONGEST_TEXT])
-    return dict.fromkeys([*(key for key in keys if len(key) >= LEAST_NAME), *map(" ".join, pairwise(keys))])
+def _phrases(text: str) -> dict[str, tuple[int, int]]:
+    """Keys of the words of a text, and of words beside each other, and where each first stands."""
+    words = [
+        (key, *word.span()) for word in _WORD.finditer(text[:LONGEST_TEXT]) if (key := name_key(word[0]))
+    ]
+    found: dict[str, tuple[int, int]] = {}
+    for key, start, end in words:
+        if len(key) >= LEAST_NAME:
+            found.setdefault(key, (start, end))
+    for (left, start, _), (right, _, end) in pairwise(words):
+        found.setdefault(f"{left} {right}", (start, end))
+    return found
 
 
 def _keys(text: str) -> list[str]:

@@ -42,6 +42,9 @@ def test_a_trade_name_is_found_in_any_script_and_its_two_words_are_surer() -> No
     found = series.names("ШТАНИ СИГНАЛЬНІ ЛУМЕКС ПАС")
     assert (found[1][0], found[2][0]) == (1.0, 0.5)
     assert series.names("Winter suit for hunters") == {}
+    assert 0 in series.names("Winter suit TAJGA for hunters")
+    assert series.names("hood for winter suit TAJGA") == {}
+    assert series.names("Winter suit, not TAJGA") == {}
 
 
 def test_words_of_many_pages_and_names_of_makers_are_no_trade_names() -> None:
