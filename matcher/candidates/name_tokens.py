@@ -17,6 +17,7 @@ _JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand betw
 _GOES_ON = re.compile(
     r"[-/.,]\d|\s?[x×хХ]\s?\d|[°%]"
 )  # after a number: it is a part of another one, or a size
+_WORD_GOES_ON = re.compile(r"-[^\W\d_]{2}")
 _LETTER_BEHIND = re.compile(r"[A-Z](?![^\W_])")
 ROMAN = re.compile(r"[IVX]{1,4}")
 _NOT_CODE = pattern("not_model_codes")
@@ -68,14 +69,14 @@ def key_of(written: str) -> str:
 
 
 def stand_together(text: str, part: Sequence[Token]) -> bool:
-    """Whether tokens stand beside each other, and no number goes on after them."""
+    """Whether tokens stand beside each other, and no number or word goes on after them: edge-cut is no Edge."""
     end = part[-1].end
     gaps = (text[left.end : right.start] for left, right in pairwise(part))
     if not all(map(_JOINED.fullmatch, gaps)):
         return False
-    return not text[end - 1].isdigit() or not (
-        _GOES_ON.match(text, end) or _has_letter_behind(text, part[-1])
-    )
+    if not text[end - 1].isdigit():
+        return len(part) == 1 or _WORD_GOES_ON.match(text, end) is None
+    return not (_GOES_ON.match(text, end) or _has_letter_behind(text, part[-1]))
 
 
 def _has_letter_behind(text: str, number: Token) -> bool:

@@ -12,7 +12,9 @@ from itertools import pairwise
 from crawler.extract.product.codes.code_forms import UNIT_BEHIND, is_size
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
+from matcher.attributes.measures import known_dimension, measures
 from matcher.candidates.name_tokens import ROMAN, TOKEN, name_keys, spoken_keys, stand_together, tokens_of
+from matcher.candidates.proper_words import ProperWords
 from matcher.records.documents import ItemDocument
 
 Keys = tuple[str, ...]
@@ -20,6 +22,7 @@ Keys = tuple[str, ...]
 LONGEST_NAME = 4  # words and numbers of a name
 LEAST_WORD, LEAST_SIGNS = 2, 4  # letters of its first word, signs of all
 LEAST_WHOLE = 4  # letters of the first word of a name without a number
+MOST_OF_WORD = 6  # names that begin with one word: more of them begin with a mark
 LEAST_LETTERS = 6  # of a code without digits
 _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
@@ -28,6 +31,7 @@ _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -](?:[^\W\d_]{{2,}}|[^\W\d
 _OF_SERIES = re.compile(
     rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
 )
+_TWO_WORDS = re.compile(rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<own>[^\W\d_]{{3,}})(?= [^\W\d_]|$)")
 _LAST = re.compile(
     rf"\S (?P<name>(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<number>\d{{1,4}})[A-Z]{{0,2}})(?: \(|$)"
 )  # at the end of a name, or before what stands in brackets
@@ -84,7 +88,10 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
     for further in (_variants(items, names.owners), _lettered(items, names.owners)):
         for keys, own in further.items():
             names.owners[keys].update(own)
-    for further in (_families(items, names.owners), _of_series(items), _at_ends(items)):
+    proper = ProperWords(items)
+    for further in (
+        _families(items, names.owners), _of_series(items, proper), _at_ends(items), _of_words(items, proper)
+    ):  # fmt: skip
         for keys, own in further.items():
             names.owners[keys].update(own)
             names.whole.discard(keys)
@@ -187,9 +194,10 @@ def _families(items: Sequence[ItemDocument], known: Iterable[Keys]) -> dict[Keys
     }
 
 
-def _of_series(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
-    """What tells the goods of a series apart at the beginning of their names, two of one site at least: Vorn 12 of "Vorn 12 rope
-    winder" beside "Vorn 20 rope winder", or Vorn S beside Vorn SL; "Winder 12 mm" and names of listed kinds are none."""
+def _of_series(items: Sequence[ItemDocument], proper: ProperWords) -> dict[Keys, dict[int, str]]:
+    """What tells the goods of a series apart at the beginning of their names: Vorn 12 of "Vorn 12 rope winder" beside "Vorn 20 rope
+    winder", or Vorn S beside Vorn SL; two of one site at least, unless the word is a proper one. "Winder 12 mm" and names of
+    listed kinds are none."""
     found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
     for number, item in enumerate(items):
         for page in item.pages:
@@ -202,8 +210,27 @@ def _of_series(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
     return {
         keys: own
         for named in found.values()
-        if len(named) > 1 and not _is_kind(next(iter(named.values())), items)
+        if (len(named) > 1 or proper.has(_word_of(named))) and not _is_kind(named, items)
         for keys, own in named.items()
+    }
+
+
+def _of_words(items: Sequence[ItemDocument], proper: ProperWords) -> dict[Keys, dict[int, str]]:
+    """The first two words of names that begin with one proper word and tell the goods of a site apart by the next: Vorn Solo of
+    "Vorn Solo rope winder" beside "Vorn Duo rope winder"."""
+    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
+    for number, item in enumerate(items):
+        for page in item.pages:
+            match = _TWO_WORDS.match(page.name)
+            if match and match["word"][0].isupper() and match["own"][0].isupper():
+                keys = name_keys(match[0])
+                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, match[0])
+    return {
+        keys: own
+        for named in found.values()
+        if 1 < len(named) <= MOST_OF_WORD and proper.has(_word_of(named)) and not _is_kind(named, items)
+        for keys, own in named.items()
+        if len(keys) == 2
     }
 
 
@@ -223,10 +250,15 @@ def _at_ends(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
     return {keys: own for named in found.values() if len(named) > 1 for keys, own in named.items()}
 
 
-def _is_kind(named: Mapping[int, str], items: Sequence[ItemDocument]) -> bool:
-    """Whether the first word of a name is one that goods are called by."""
-    number, name = next(iter(named.items()))
-    said = extract(name.split()[0], items[number].taxonomy)
+def _word_of(named: Mapping[Keys, Mapping[int, str]]) -> str:
+    """The word that names of a series begin with."""
+    return next(name for own in named.values() for name in own.values()).split()[0]
+
+
+def _is_kind(named: Mapping[Keys, Mapping[int, str]], items: Sequence[ItemDocument]) -> bool:
+    """Whether the first word of the names of a series is one that goods are called by."""
+    number = next(number for own in named.values() for number in own)
+    said = extract(_word_of(named), items[number].taxonomy)
     return bool(said.kinds or said.aside)
 
 
@@ -251,9 +283,17 @@ def is_trade_name(name: str, item: ItemDocument, *, marked: bool = False) -> boo
 
 
 def _has_unit(name: str) -> bool:
-    """Whether a number of the name is one with its unit, a class or a standard: Power 100 W, Glove EN 388."""
+    """Whether a number of the name is one with its unit, a class or a standard: Power 100 W, Glove EN 388, 车轴13吨."""
     words = name.split()
     joined = [form for left, right in pairwise(words) for form in (f"{left}{right}", f"{left} {right}")]
-    return any(map(_NOT_CODE.fullmatch, joined)) or any(
-        _NOT_CODE.fullmatch(word) and not ROMAN.fullmatch(word) for word in words[1:]
+    return (
+        any(map(_NOT_CODE.fullmatch, joined))
+        or any(_NOT_CODE.fullmatch(word) and not ROMAN.fullmatch(word) for word in words[1:])
+        or any(_is_measured(name[m.start : m.end]) for m in measures(name) if known_dimension(m))
     )
+
+
+def _is_measured(measure: str) -> bool:
+    """Whether a measure ends in its unit, which no capital can be that tells models apart: 13吨, 15 кВт; not 650L."""
+    unit = measure.lstrip("0123456789., ")
+    return len(unit) > 1 or (unit.isalpha() and not unit.isupper())

@@ -308,3 +308,44 @@ def test_a_name_in_other_letters_is_known_by_its_number_though_a_sound_is_amiss(
     assert {hit.name for hit in NamesAsCodes(items, sample).find(text)} == (
         {"Norrguard 40"} if found else set()
     )
+
+
+@pytest.mark.parametrize("name", ["车轴13吨", "水泵15千瓦", "Насос 15кВт", "Ось 13т"])
+def test_a_number_with_its_unit_is_no_part_of_a_name(name: str) -> None:
+    assert not named(f"{name} 20", [item(name), item("Vorn 700")])
+    for own in ("Vorn 13T", "大鹏3号", "飞龙500型"):  # letters that tell models apart
+        assert named(f"{own} 20", [item(own)]) == {own}
+
+
+def described(name: str, text: str, language: str = "en") -> ItemDocument:
+    page = Page(language, name, "", text, {})
+    return ItemDocument(f"i-{name}", "mill", (), (), (page,), None, "", "", "", shipped())
+
+
+SOLO, DUO = (
+    described("Tarvik Solo rope winder", "With the Tarvik one winds ropes."),
+    described("Tarvik Duo rope winder", ""),
+)
+
+
+def test_two_words_that_tell_the_goods_of_a_site_apart_are_a_name_where_the_first_is_a_proper_one() -> None:
+    items = [SOLO, DUO]
+    assert named("ЛЕБЁДКА ТАРВИК СОЛО, 4 ШТ", items) == {"Tarvik Solo"}
+    assert named("winder Tarvik Solo 2 pcs and Tarvik Duo 2 pcs", items) == {"Tarvik Solo", "Tarvik Duo"}
+    assert not named("Tarvik solo-type winder, tarvik rope", items)
+    assert not named("winder Tarvik Solo", [SOLO])  # nothing is told apart
+    small = described("Cover", "Covers for tarvik winders.")
+    assert not named("winder Tarvik Solo", [*items, small])
+    german = [described(page.pages[0].name, page.pages[0].description, "de") for page in items]
+    assert not named("winder Tarvik Solo", german)
+    of_maker = [
+        ItemDocument(i.item_id, "mill", (), ("Tarvik",), i.pages, None, "", "", "", shipped()) for i in items
+    ]
+    assert not named("winder Tarvik Solo", of_maker)
+
+
+def test_a_proper_word_and_a_number_are_a_name_though_no_other_begins_so() -> None:
+    assert named(
+        "winder TARVIK-65", [described("Tarvik 65 rope winder", "With the Tarvik one winds ropes.")]
+    ) == {"Tarvik 65"}
+    assert not named("winder TARVIK-65", [described("Tarvik 65 rope winder", "")])
