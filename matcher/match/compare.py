@@ -88,12 +88,20 @@ class PageVectors:
 class GoodsChunk:
     """Goods records that are compared together, and what is known of them.
 
-    `found`: their signals; `mentions`: the makers that they name, where these are known already.
+    `found`: their signals; `mentions`, `hits`: the makers and codes that they name, where these are known already.
     """
 
     goods: Sequence[GoodsDocument]
     found: Signals
     mentions: Sequence[MakerMentions] | None = None
+    hits: Sequence[Mapping[int, CodeHit]] | None = None
+
+    def of(self, rows: NDArray[np.intp]) -> GoodsChunk:
+        """Some of the records."""
+        mentions, hits = (
+            None if known is None else [known[row] for row in rows] for known in (self.mentions, self.hits)
+        )
+        return GoodsChunk([self.goods[row] for row in rows], self.found.of(rows), mentions, hits)
 
 
 @dataclass(frozen=True)
@@ -230,7 +238,7 @@ class Context:
 
     def _record(self, chunk: GoodsChunk, row: int) -> _Record:
         goods, found = chunk.goods[row], chunk.found
-        hits = self.catalog.codes.find(goods)
+        hits = self.catalog.codes.find(goods) if chunk.hits is None else chunk.hits[row]
         return _Record(
             goods, found.cosine[row], found.ngram[row], found.overlap[row], found.rare[row],
             self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],

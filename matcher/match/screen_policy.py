@@ -42,6 +42,9 @@ class ScreenSettings:
     keep: int = (
         3  # items that each record is compared with cheaply; 6 told hardly more and took twice as long
     )
+    looked_at: float = (
+        0.35  # of the goods that are compared with these items, those whose other signals promise most
+    )
     checked: int = 3_000  # goods of the screened-out that are compared in full to measure the loss
     least_share: float = 0.02  # of the goods that go on at least
     margin: float = 0.5  # of the allowed loss that the first cut may cost on the sample

@@ -15,7 +15,7 @@ from matcher.match.compare import GoodsChunk, Origins, homes_of, one_thread, tal
 from matcher.match.full_comparison import ChunkComparison, FullComparison, Sample
 from matcher.match.goods_reader import GoodsReader
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
-from matcher.match.screen_scores import SIGNALS, ScreenModel, screen_signals
+from matcher.match.screen_scores import LOWEST, SIGNALS, FirstLook, ScreenModel, best_given, screen_signals
 from matcher.similarity.surrogate import SurrogateEncoder
 
 
@@ -49,9 +49,12 @@ class Screening:
         rows = full.context.lexical.rows(self.sample.documents)
         with one_thread():
             self.surrogate = SurrogateEncoder(rows, self.sample.vectors)
-        signals, origins = self._signals_of_all()
+        sampled = np.isin(self.sample.numbers, self.todo, assume_unique=True)
+        of_sample = self._out_of_fold_signals(np.flatnonzero(sampled))
+        first = self._first_look(of_sample)
+        signals, origins = self._signals_of_all(first)
         full.context.homes = homes_of(origins if known_origins is None else known_origins)
-        kept, through, out = self._cut(signals)
+        kept, through, out = self._cut(signals, self.sample.numbers[sampled], of_sample)
         self.say(f"comparing {len(through)} goods records in full")
         kept += full.compare(through)
         self._check(out)
@@ -66,13 +69,21 @@ class Screening:
             kept += self._widen(out, max(lost.share, likely.share))
         return self._report(out, widened, lost, likely)
 
-    def _cut(self, signals: Float32s) -> tuple[list[Kept], Ints, list[Band]]:
+    def _first_look(self, of_sample: Float32s) -> FirstLook | None:
+        """Which records are compared with their likeliest items, learnt from the sample, which is compared so; its others are as if
+        they had not been. None where it is too small to tell."""
+        if len(of_sample) < self.settings.least_learnt:
+            return None
+        first = FirstLook.fit(of_sample, self.settings.looked_at)
+        of_sample[~first.passes(of_sample) & ~np.isnan(of_sample[:, -1]), -1] = LOWEST
+        return first
+
+    def _cut(
+        self, signals: Float32s, learnt_from: Ints, of_sample: Float32s
+    ) -> tuple[list[Kept], Ints, list[Band]]:
         """What the sample gave in full, the records that go on by a model fitted to it, and the bands of the rest."""
-        sampled = np.isin(self.sample.numbers, self.todo, assume_unique=True)
-        learnt_from = self.sample.numbers[sampled]
         kept = self.full.compare(learnt_from)
-        of_sample = self._out_of_fold_signals(np.flatnonzero(sampled))
-        model = ScreenModel.fit(of_sample, kept)
+        model = ScreenModel.fit(of_sample, best_given(kept))
         share = first_cut(model.scores(of_sample), kept, self.settings, self.limit)
         rest = np.setdiff1d(self.todo, learnt_from, assume_unique=True)
         through, out = bands(self.full.sides.goods, model.scores(signals), rest, share, self.settings)
@@ -103,12 +114,12 @@ class Screening:
 
     # ------------------------------------------------------------ signals
 
-    def _signals_of_all(self) -> tuple[Float32s, Origins]:
+    def _signals_of_all(self, first: FirstLook | None) -> tuple[Float32s, Origins]:
         """The signals of every record to compare at its number, and the origins of those that name makers."""
         signals = np.full((len(self.full.sides.goods), SIGNALS), np.nan, dtype=np.float32)
         origins: Origins = defaultdict(Counter)
         chunks = list(chunks_of(self.todo))
-        work = ChunkScreen(self.full.chunks, self.surrogate, self.settings.keep)
+        work = ChunkScreen(self.full.chunks, self.surrogate, self.settings.keep, first)
         worked = self.full.engine.in_order(work, chunks)
         for numbers, (of_chunk, seen) in zip(chunks, worked, strict=True):
             signals[numbers] = of_chunk
@@ -118,18 +129,20 @@ class Screening:
 
     def _out_of_fold_signals(self, places: Ints) -> Float32s:
         """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
-        work = SampleScreen(self.full.chunks, self.surrogate, self.settings.keep, self.sample)
+        work = SampleScreen(self.full.chunks, self.surrogate, self.settings.keep, None, self.sample)
         out = list(self.full.engine.in_order(work, list(chunks_of(places))))
         return np.concatenate([np.empty((0, SIGNALS), dtype=np.float32), *out])
 
 
 @dataclass(frozen=True)
 class _Screen:
-    """What both screens are: work on chunks in which nothing is encoded, `keep` candidates of a record looked at."""
+    """What both screens are: work on chunks in which nothing is encoded; `keep` candidates of a record that passes the `first` look
+    are compared."""
 
     chunks: ChunkComparison
     surrogate: SurrogateEncoder
     keep: int
+    first: FirstLook | None
 
     @property
     def encoder(self) -> Encoder:
@@ -145,7 +158,7 @@ class _Screen:
     def signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
         """See screen_signals."""
         return screen_signals(
-            self.chunks.context, self.chunks.scorer, chunk, keep=self.keep,
+            self.chunks.context, self.chunks.scorer, chunk, first=self.first, keep=self.keep,
             items=self.chunks.wanted, all_items=self.chunks.new_goods[numbers],
         )  # fmt: skip
 

@@ -28,7 +28,7 @@ from matcher.match.screen_policy import (
     first_cut,
     loss,
 )
-from matcher.match.screen_scores import SIGNALS, ScreenModel
+from matcher.match.screen_scores import SIGNALS, FirstLook, ScreenModel, best_given
 from matcher.review.decisions import review_database
 from tests.support.copies import copy_case
 from tests.support.matching_case import add_goods, add_item, small_world
@@ -287,7 +287,7 @@ def test_the_screen_learns_from_the_sample_which_signals_matter() -> None:
     signals = random.normal(size=(600, SIGNALS)).astype(np.float32)
     best = 2 * signals[:, 4] - signals[:, 7] - 4
     signals[5] = np.nan  # meets no item
-    model = ScreenModel.fit(signals[:300], [Kept(0, 0, float(value)) for value in best[:300]])
+    model = ScreenModel.fit(signals[:300], best_given([Kept(0, 0, float(value)) for value in best[:300]]))
     scores = model.scores(signals)
     assert scores[5] == NO_SCORE
     assert np.corrcoef(scores[300:], np.clip(best[300:], -8, 4))[0, 1] > 0.95
@@ -295,8 +295,23 @@ def test_the_screen_learns_from_the_sample_which_signals_matter() -> None:
 
 
 def test_a_screen_without_a_sample_still_orders_nothing_by_error() -> None:
-    model = ScreenModel.fit(np.empty((0, SIGNALS), dtype=np.float32), [])
+    model = ScreenModel.fit(np.empty((0, SIGNALS), dtype=np.float32), best_given([]))
     assert np.isfinite(model.scores(np.zeros((3, SIGNALS), dtype=np.float32))).all()
+
+
+def test_the_records_that_the_cheap_signals_promise_most_of_pass_the_first_look() -> None:
+    random = np.random.default_rng(4)
+    signals = random.normal(size=(1_000, SIGNALS)).astype(np.float32)
+    signals[:, -1] = 3 * signals[:, 2] + 2 * signals[:, 12] - 4  # what the comparison would give
+    signals[7] = np.nan
+    first = FirstLook.fit(signals[:500], 0.3)
+    passed = first.passes(signals)
+    assert not passed[7]
+    assert passed[500:].mean() == pytest.approx(0.3, abs=0.06)
+    known = np.nan_to_num(signals[:, -1], nan=-99.0)
+    assert known[passed].min() > np.quantile(known, 0.6)
+    nobody = FirstLook.fit(np.full((3, SIGNALS), np.nan, dtype=np.float32), 0.3)
+    assert not nobody.passes(signals[7:8]).any()
 
 
 def test_the_first_cut_loses_no_more_than_its_margin_on_the_sample() -> None:
