@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, are_measures
-from crawler.extract.words.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
+from crawler.extract.words.alphabets import CYRILLIC_AND_GREEK_CAPITALS, EAST_ASIAN, PLAIN_CAPITALS
 from crawler.extract.words.labels import field_of
 
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
@@ -31,14 +31,20 @@ _CYRILLIC_NAMED = re.compile(
 _NAMED = re.compile(
     r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
 )
-# A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide".
+# A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide", "KLF 15/12 Kiln", "QB 62 B2/EFI engine".
 _SPACED = re.compile(
-    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
+    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?=[-/]))"
+    r"(?P<parts>(?:[-/][A-Z\d]{1,4}){0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
 )
 # The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
 _SPACED_LAST = re.compile(
     rf"(?<![\w./-])(?P<word>[{PLAIN_CAPITALS}]{{2,4}}) (?P<number>\d{{2,5}}[A-Z]{{0,2}})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{{1,3}}))?$"
 )
+# Between letters of East Asia and a code, XL-98干振料; not before a word for a series, which is no model: XL100系列
+_GLUED = re.compile(
+    rf"(?<=[{EAST_ASIAN}])(?=[A-Za-z\d])|(?<=[A-Za-z\d])(?=[{EAST_ASIAN}])(?!系列|シリーズ|시리즈)"
+)
+LEAST_BEFORE_PARTS = 2  # letters before several numbers
 _LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
 _CODE_BEHIND = re.compile(
     r"(?P<name>.{3,}?)\s*[\[(](?:(?P<label>[^\W\d_]{2,12})[.:№\s]+)?(?P<code>[\w./-]{2,24})[\])]"
@@ -61,6 +67,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     for value in (mpn, sku):
         if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
             return whole_number(value, name), "name"
+    name = _GLUED.sub(" ", name)
     mixed = any(map(str.islower, name))
     if mixed and (spaced := _named(_SPACED.match(name))):
         return spaced, "name"
@@ -118,9 +125,13 @@ def _named(found: re.Match[str] | None) -> str | None:
     """The word and its number, unless the number is one of something else: CLASS 2, POWER 100 W, SD 128GB."""
     if found is None or NUMBERED_WORD.fullmatch(found["word"]) or NOT_CODE.fullmatch(found["number"]):
         return None
-    if _is_unit(found["number"], found["next"] or ""):
+    parts = found.groupdict().get("parts") or ""
+    numbers = re.split("[-/]", found["number"] + parts)
+    if parts and (len(found["word"]) < LEAST_BEFORE_PARTS or any(map(NOT_CODE.fullmatch, numbers))):
+        return None  # R 1/2, AC 12/24V
+    if any(_is_unit(number, found["next"] or "") for number in numbers):
         return None
-    return f"{found['word']} {found['number']}"
+    return f"{found['word']} {found['number']}{parts}"
 
 
 def _is_unit(number: str, word: str) -> bool:

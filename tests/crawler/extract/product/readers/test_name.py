@@ -450,3 +450,36 @@ def test_words_of_sellers_behind_a_name_are_none_of_it(heading: str, name: str) 
 )
 def test_numbers_of_things_and_formulas_are_no_codes(name: str, code: str | None) -> None:
     assert model_code(name, None, None) == (None if code is None else (code, "name"))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("QX-98干振料", "QX-98"),
+        ("双级泵QX-4", "QX-4"),
+        ("QLZ-3/1500中频炉", "QLZ-3/1500"),
+        ("QL50装载机", "QL50"),
+        ("QL100系列装载机", None),
+        ("M6螺丝", None),
+        ("48V蓄电池", None),
+    ],
+)
+def test_letters_of_east_asia_beside_a_code_are_no_part_of_it(name: str, code: str | None) -> None:
+    assert model_code(name, None, None) == (None if code is None else (code, "name"))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("QLF 15/12 Kül Fırını", "QLF 15/12"),
+        ("QL 8-85 Yer Tipi Kurutucu", "QL 8-85"),
+        ("QTK 300/T Kumlama Makinası", "QTK 300/T"),
+        ("QB 62 B2 boxer engine", "QB 62 B2"),
+        ("QB 62 B2/EFI boxer engine", "QB 62 B2/EFI"),
+        ("R 1/2 Fitting", None),
+        ("DX 12-18 cm Pan", None),
+        ("PN 10/16 valve", None),
+    ],
+)
+def test_a_code_with_a_blank_may_have_several_numbers(name: str, code: str | None) -> None:
+    assert model_code(name, None, None) == (None if code is None else (code, "name"))
