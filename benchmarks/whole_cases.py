@@ -46,7 +46,7 @@ CASES = (
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
     "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
     "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
-    "servo", "police", "yacht", "thermal", "chips", "scanner", "rescue", "laser",
+    "servo", "police", "yacht", "thermal", "chips", "scanner", "rescue", "laser", "trucks", "vacuum", "foundry", "rotor",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -56,7 +56,7 @@ LOOKED_AT = (
     "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
     "automation", "precision", "maritime", "rail", "energy", "mining", "aero", "clinic", "rf",
     "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting",
-    "servo", "police", "thermal", "chips", "scanner", "signals",
+    "servo", "police", "thermal", "chips", "scanner", "signals", "laser", "trucks", "vacuum", "foundry", "rotor",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
