@@ -154,31 +154,50 @@ class KindSpace:
         or by what other declarations that name its codes call such goods; 0 at least."""
         out = np.zeros((len(uses), self.count), dtype=np.float32)
         places = [(place, use) for place, row in enumerate(rows.tolist()) for use in uses[row]]
-        if not places:
-            return out
-        of = [place for place, _ in places]
-        rows, heads, stated = rows[of], heads[of], self.phrases.vectors([use for _, use in places])
-        if len(self._kinds):
-            fit = likenesses(stated, self._kinds) - self._background
-            head = likenesses(heads, self._kinds) - self._background
-            for cluster, mine in self._words_of.items():
-                _raise_to(out[:, cluster], rows, fit[:, mine].max(axis=1), head[:, mine].max(axis=1))
-        if len(self._taught):
-            fit = likenesses(stated, self._taught) - 0.5 * self._taught_background
-            head = likenesses(heads, self._taught) - 0.5 * self._taught_background
-            own = self._taught_goods == np.array([goods_ids[row] for row in rows], dtype=object)[:, None]
-            words = [_beginnings(said[row][0]) for row in rows]
-            alike = np.array(
-                [[not taught.isdisjoint(mine) for taught in self._taught_words] for mine in words]
-            )
-            fit[own | alike] = head[own] = -1.0
-            for cluster, mine in self._taught_of.items():
-                others, strange = ~own[:, mine], ~(own | alike)[:, mine]
-                # a few that call such goods otherwise than most do tell nothing
-                told = strange.sum(axis=1) > STRANGE * others.sum(axis=1)
-                best = np.where(told, fit[:, mine].max(axis=1), -1.0)
-                _raise_to(out[:, cluster], rows, best, head[:, mine].max(axis=1))
+        if places:
+            of = [place for place, _ in places]
+            stated = self.phrases.vectors([use for _, use in places])
+            self._raise_by_words(out, rows[of], heads[of], stated)
+            named = [(goods_ids[row], _beginnings(said[row][0])) for row in rows[of]]
+            self._raise_by_taught(out, rows[of], heads[of], stated, named)
         return out
+
+    def _raise_by_words(self, out: Float32s, rows: Ints, heads: Float32s, stated: Float32s) -> None:
+        """Raise `out` where uses, vectors `stated` of `rows`, fit the catalog's words better than the heads do."""
+        if not len(self._kinds):
+            return
+        fit = likenesses(stated, self._kinds) - self._background
+        head = likenesses(heads, self._kinds) - self._background
+        for cluster, mine in self._words_of.items():
+            _raise_to(out[:, cluster], rows, fit[:, mine].max(axis=1), head[:, mine].max(axis=1))
+
+    def _raise_by_taught(
+        self,
+        out: Float32s,
+        rows: Ints,
+        heads: Float32s,
+        stated: Float32s,
+        named: Sequence[tuple[str, frozenset[str]]],
+    ) -> None:
+        """The same by the heads of other declarations; `named`: the id of each record and what tells the words of its head.
+
+        A declaration that has a word of the head tells nothing: "axle" of "axle for trailers" is the kind of "trailer axle". Nor do
+        a few that call such goods otherwise than most do.
+        """
+        if not len(self._taught):
+            return
+        fit = likenesses(stated, self._taught) - 0.5 * self._taught_background
+        head = likenesses(heads, self._taught) - 0.5 * self._taught_background
+        own = np.array([self._taught_goods == goods_id for goods_id, _ in named])
+        alike = np.array(
+            [[not taught.isdisjoint(words) for taught in self._taught_words] for _, words in named]
+        )
+        fit[own | alike] = head[own] = -1.0
+        for cluster, mine in self._taught_of.items():
+            others, strange = ~own[:, mine], ~(own | alike)[:, mine]
+            told = strange.sum(axis=1) > STRANGE * others.sum(axis=1)
+            best = np.where(told, fit[:, mine].max(axis=1), -1.0)
+            _raise_to(out[:, cluster], rows, best, head[:, mine].max(axis=1))
 
 
 def _raise_to(column: Float32s, rows: Ints, fit: Float32s, head: Float32s) -> None:
