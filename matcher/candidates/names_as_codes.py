@@ -15,7 +15,8 @@ from itertools import zip_longest
 from matcher.candidates.code_use import LABEL
 from matcher.candidates.maker_mentions import SAME_NAME
 from matcher.candidates.name_tokens import Token, key_of, name_keys, stand_together, tokens_of
-from matcher.candidates.names_of_catalog import LEAST_WHOLE, LONGEST_NAME, names_of_catalog
+from matcher.candidates.names_of_catalog import LONGEST_NAME, names_of_catalog
+from matcher.candidates.names_of_series import LEAST_WHOLE
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import script_of
 from matcher.text.transliteration import key_similarity

@@ -5,50 +5,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crawler.extract.product.codes.code_forms import UNIT_BEHIND, is_size
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
 from matcher.attributes.measures import known_dimension, measures
 from matcher.candidates.name_tokens import ROMAN, TOKEN, name_keys, spoken_keys, stand_together, tokens_of
+from matcher.candidates.names_of_series import LEAST_WHOLE, Keys, at_ends, families, of_series, of_words
 from matcher.candidates.proper_words import ProperWords
 from matcher.records.documents import ItemDocument
 
-Keys = tuple[str, ...]
-
 LONGEST_NAME = 4  # words and numbers of a name
 LEAST_WORD, LEAST_SIGNS = 2, 4  # letters of its first word, signs of all
-LEAST_WHOLE = 4  # letters of the first word of a name without a number
-MOST_OF_WORD = 6  # names that begin with one word: more of them begin with a mark
 LEAST_LETTERS = 6  # of a code without digits
 _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 # Poyraz, Sopka L
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -](?:[^\W\d_]{{2,}}|[^\W\d_a-zß-öø-ÿа-яё]))?")
-_OF_SERIES = re.compile(
-    rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?:\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,2}})?(?= [^\W\d_])|[A-Z]{{1,3}}$)"
-)
-_TWO_WORDS = re.compile(rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<own>[^\W\d_]{{3,}})(?= [^\W\d_]|$)")
-_LAST = re.compile(
-    rf"\S (?P<name>(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<number>\d{{1,4}})[A-Z]{{0,2}})(?: \(|$)"
-)  # at the end of a name, or before what stands in brackets
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
 _LETTER_NUMBER = re.compile(rf"([^\W\d_]{{{LEAST_WHOLE},}}) ([A-Z]\d{{1,3}})")
 _ENDS_IN_SIZE = re.compile(r"(.{1,60}\S) (\d{1,5}(?:[.,]\d{1,2})? ?[^\W\d_]{1,3})")
 _SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
-# A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S, Vorn M5
-_MEMBER = re.compile(
-    r"(?P<word>[^\W\d_]{2,}) (?P<head>[A-Z]?)(?P<number>\d{1,5}(?:[.,]\d{1,2})?)(?: ?(?P<tail>[A-Z]{1,3}))?"
-)
-_SHORT_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿа-яё]{2,4}")
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
 _QUOTED = re.compile(r"(?<!\d)[«„“\"]([^«»„“”\"]{4,40})[»“”\"]")  # 3/4" is a size
 _DASH = re.compile(r"\s[-–—|]\s|:\s")  # between a name and what it names
+_LETTERS_FIRST = re.compile(r"(?P<code>(?=[A-Z-]{5})[A-Z]{2,5}-[A-Z]{1,5})(?=[ \u3400-\u9fff])")
+_LETTERS_NUMBERED = re.compile(r"([A-Z]{2,5}-[A-Z]{1,5})[ -]?\d")
+SAME_LETTERS, LEAST_ALIKE = 2, 2  # that codes of a site begin with, and others of the site that have them
 _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 
 
@@ -85,12 +72,12 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
                     keys = name_keys(name)
                     names.owners[keys].setdefault(number, name)
                     names.whole.add(keys)
-    for further in (_variants(items, names.owners), _lettered(items, names.owners)):
+    for further in (_variants(items, names.owners), _lettered(items, names.owners), _of_letters(items)):
         for keys, own in further.items():
             names.owners[keys].update(own)
     proper = ProperWords(items)
     for further in (
-        _families(items, names.owners), _of_series(items, proper), _at_ends(items), _of_words(items, proper)
+        families(items, names.owners), of_series(items, proper), at_ends(items), of_words(items, proper)
     ):  # fmt: skip
         for keys, own in further.items():
             names.owners[keys].update(own)
@@ -157,6 +144,28 @@ def _lettered(items: Sequence[ItemDocument], known: Container[Keys]) -> dict[Key
     return found
 
 
+def _of_letters(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
+    """Codes of letters alone that names begin with, where codes or names of others of the site begin with the same letters: QL-SYG of
+    "QL-SYG riser tube" beside QL-20 and QLF-C; not "PVC-U valve" beside QL-20, nor QL-VP beside QL-VP 420."""
+    found: defaultdict[Keys, dict[int, str]] = defaultdict(dict)
+    begin: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    named: list[tuple[int, str]] = []
+    numbered: set[tuple[str, str]] = set()
+    for number, item in enumerate(items):
+        texts = (*item.codes, *(page.name for page in item.pages))
+        own = [match["code"] for page in item.pages if (match := _LETTERS_FIRST.match(page.name))]
+        named += [(number, code) for code in own]
+        numbered.update((item.site, match[1]) for text in texts if (match := _LETTERS_NUMBERED.match(text)))
+        for code in (*item.codes, *own):
+            begin[item.site, code[:SAME_LETTERS]].add(number)
+    for number, code in named:
+        site = items[number].site
+        alike = begin[site, code[:SAME_LETTERS]] - {number}
+        if len(alike) >= LEAST_ALIKE and (site, code) not in numbered:
+            found[name_keys(code)].setdefault(number, code)
+    return found
+
+
 def _with_sizes(
     items: Sequence[ItemDocument], known: Mapping[Keys, object]
 ) -> Iterator[tuple[Keys, Keys, int, str]]:
@@ -170,96 +179,6 @@ def _with_sizes(
                 and _NOT_CODE.fullmatch(found[2].replace(" ", ""))
             ):
                 yield base, name_keys(page.name), number, page.name
-
-
-def _families(items: Sequence[ItemDocument], known: Iterable[Keys]) -> dict[Keys, dict[int, str]]:
-    """Names of one site that look like measures and tell its models apart by their numbers: TK 7.5 S beside TK 20 L, where the
-    word is short and in capitals; Vorn 12S and Vorn M5, where another name with the word is no measure (Vorn 700)."""
-    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
-    numbers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    names = {keys[0] for keys in known if len(keys) > 1}
-    for number, item in enumerate(items):
-        for page in item.pages:
-            member = _MEMBER.fullmatch(page.name)
-            if member is None or _NUMBERED_WORD.fullmatch(member["word"]):
-                continue
-            keys = () if is_size(page.name) and not _NOT_CODE.fullmatch(page.name) else name_keys(page.name)
-            if len(keys) > 1 and (
-                keys[0] in names or (not member["head"] and _SHORT_WORD.fullmatch(member["word"]))
-            ):
-                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, page.name)
-                numbers[item.site, keys[0]].add(member["number"])
-    return {
-        keys: own for word, named in found.items() if len(numbers[word]) > 1 for keys, own in named.items()
-    }
-
-
-def _of_series(items: Sequence[ItemDocument], proper: ProperWords) -> dict[Keys, dict[int, str]]:
-    """What tells the goods of a series apart at the beginning of their names: Vorn 12 of "Vorn 12 rope winder" beside "Vorn 20 rope
-    winder", or Vorn S beside Vorn SL; two of one site at least, unless the word is a proper one. "Winder 12 mm" and names of
-    listed kinds are none."""
-    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
-    for number, item in enumerate(items):
-        for page in item.pages:
-            match = _OF_SERIES.match(page.name)
-            if match is None or UNIT_BEHIND.match(page.name, match.end()):
-                continue
-            if match["word"][0].isupper() and not _NUMBERED_WORD.fullmatch(match["word"]):
-                keys, name = name_keys(match[0]), match[0]
-                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, name)
-    return {
-        keys: own
-        for named in found.values()
-        if (len(named) > 1 or proper.has(_word_of(named))) and not _is_kind(named, items)
-        for keys, own in named.items()
-    }
-
-
-def _of_words(items: Sequence[ItemDocument], proper: ProperWords) -> dict[Keys, dict[int, str]]:
-    """The first two words of names that begin with one proper word and tell the goods of a site apart by the next: Vorn Solo of
-    "Vorn Solo rope winder" beside "Vorn Duo rope winder"."""
-    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
-    for number, item in enumerate(items):
-        for page in item.pages:
-            match = _TWO_WORDS.match(page.name)
-            if match and match["word"][0].isupper() and match["own"][0].isupper():
-                keys = name_keys(match[0])
-                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, match[0])
-    return {
-        keys: own
-        for named in found.values()
-        if 1 < len(named) <= MOST_OF_WORD and proper.has(_word_of(named)) and not _is_kind(named, items)
-        for keys, own in named.items()
-        if len(keys) == 2
-    }
-
-
-def _at_ends(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
-    """A word with a number at the end of names, two of one site at least, where the items' codes end in the numbers: Tulmak 12 of
-    "Rope winder Tulmak 12 (TK 812)" beside "Rope winder Tulmak 20 (TK 820)"; "Pipe Schedule 40" is none."""
-    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
-    for number, item in enumerate(items):
-        ends = ["".join(filter(str.isdigit, code)) for code in item.codes]
-        for page in item.pages:
-            match = _LAST.search(page.name)
-            if match is None or not match["word"][0].isupper() or _NUMBERED_WORD.fullmatch(match["word"]):
-                continue
-            if any(end != match["number"] and end.endswith(match["number"]) for end in ends):
-                keys = name_keys(match["name"])
-                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, match["name"])
-    return {keys: own for named in found.values() if len(named) > 1 for keys, own in named.items()}
-
-
-def _word_of(named: Mapping[Keys, Mapping[int, str]]) -> str:
-    """The word that names of a series begin with."""
-    return next(name for own in named.values() for name in own.values()).split()[0]
-
-
-def _is_kind(named: Mapping[Keys, Mapping[int, str]], items: Sequence[ItemDocument]) -> bool:
-    """Whether the first word of the names of a series is one that goods are called by."""
-    number = next(number for own in named.values() for number in own)
-    said = extract(_word_of(named), items[number].taxonomy)
-    return bool(said.kinds or said.aside)
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:

@@ -349,3 +349,17 @@ def test_a_proper_word_and_a_number_are_a_name_though_no_other_begins_so() -> No
         "winder TARVIK-65", [described("Tarvik 65 rope winder", "With the Tarvik one winds ropes.")]
     ) == {"Tarvik 65"}
     assert not named("winder TARVIK-65", [described("Tarvik 65 rope winder", "")])
+
+
+def test_letters_that_names_begin_with_are_codes_where_others_of_the_site_begin_so() -> None:
+    items = [
+        item("QL-SYG riser tube"),
+        item("QLF-C foam filter"),
+        item("Ramming mass", "QL-98"),
+        item("PVC-U valve"),
+    ]
+    assert named("ТРУБА QL-SYG, 10 ШТ", items) == {"QL-SYG"}
+    assert named("filters QLF-C for iron", items) == {"QLF-C"}
+    assert not named("valves of PVC-U", items)
+    assert not named("tube QL-SYG", items[:1])
+    assert not named("tube QL-SYG", [*items, item("QL-SYG 420 riser tube")])  # a series
