@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
@@ -16,8 +16,10 @@ from matcher.candidates.firms import keys_of
 from matcher.candidates.stated_wholes import stated_whole
 from matcher.candidates.uncoded_uses import bears_no_code
 from matcher.records.documents import ItemDocument, Page
+from matcher.remembered import Remembered
 from matcher.similarity.function_words import is_for, words_behind_uses
 from matcher.text.plain_words import bare_letters
+from matcher.text.word_beginnings import word_beginnings
 
 Use = Literal[
     "", "unclear", "fits", "none"
@@ -167,6 +169,15 @@ def called(item: ItemDocument) -> Called:
     return replace(words_for(item), makers=frozenset(_maker_words(item)))
 
 
+def items_called(items: Sequence[ItemDocument]) -> Remembered[int, Called]:
+    """How each item is called, by its number, read when it is first asked for."""
+    return Remembered(partial(_called_at, items), len(items))
+
+
+def _called_at(items: Sequence[ItemDocument], number: int) -> Called:
+    return called(items[number])
+
+
 def words_for(item: ItemDocument) -> Called:
     """How an item is called, apart from the words of its codes, without its maker's names, which take long to read."""
     names = (_NAMED_FOR.split(_WITH.split(page.name)[0])[0] for page in item.pages)
@@ -176,7 +187,7 @@ def words_for(item: ItemDocument) -> Called:
     own = _stems(" ".join(item.codes))
     said = [f"{page.name} {page.category}" for page in item.pages]
     return Called(
-        frozenset(_stems(text) - own),
+        _stems(text) - own,
         item.kinds,
         about=any(map(names_about, said)),
         repairs=any(map(_REPAIR.search, map(bare_letters, said))),
@@ -203,14 +214,8 @@ def _english_head(goods: str) -> str:
     return " ".join(words[naming[-1] :]) if naming else ""
 
 
-def _stems(text: str) -> set[str]:
-    found: set[str] = set()
-    for word in _WORD.findall(text.casefold()):
-        if "\u3400" <= word[0] <= "\u9fff":
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) >= LEAST_WORD:
-            found.add(word[:STEM])
-    return found
+def _stems(text: str) -> frozenset[str]:
+    return word_beginnings(text, STEM, LEAST_WORD)
 
 
 def _without_listed(before: str) -> str:

@@ -16,7 +16,7 @@ from matcher.candidates.code_lists import is_listed
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_sizes import SizesBehindCodes
 from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
-from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
+from matcher.candidates.code_use import LABEL, Use, items_called, use_of
 from matcher.candidates.firms import keys_of
 from matcher.candidates.maker_mentions import han_windows, name_windows
 from matcher.candidates.name_tokens import name_keys
@@ -56,7 +56,7 @@ class CodeIndex:
         self.series = SeriesPages(items)
         self._entries = CodeEntries(items)
         self._items = items
-        self._called = Remembered(self._call, len(items))
+        self._called = items_called(items)
         self._parting = PARTING.translate(
             {ord(sign): None for item in items for code in item.codes for sign in code}
         )
@@ -180,9 +180,6 @@ class CodeIndex:
         """Sound keys of the first words of an item's marks and of its site's name."""
         names = (self._items[item].site, *self._items[item].brands)
         return frozenset(keys[0] for name in names if (keys := keys_of(name)))
-
-    def _call(self, item: int) -> Called:
-        return called(self._items[item])
 
     def _cut(self, code: str, text: str) -> bool:
         """Whether a code that was read under a label goes on in the description, with a word that codes end in."""

@@ -25,7 +25,7 @@ _OF_SERIES = re.compile(
 _TWO_WORDS = re.compile(rf"(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<own>[^\W\d_]{{3,}})(?= [^\W\d_]|$)")
 _LAST = re.compile(
     rf"\S (?P<name>(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<number>\d{{1,4}})[A-Z]{{0,2}})(?: \(|$)"
-)  # at the end of a name, or before what stands in brackets
+)  # at the end of a name, or before brackets
 # A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S, Vorn M5
 _MEMBER = re.compile(
     r"(?P<word>[^\W\d_]{2,}) (?P<head>[A-Z]?)(?P<number>\d{1,5}(?:[.,]\d{1,2})?)(?: ?(?P<tail>[A-Z]{1,3}))?"

@@ -1,5 +1,5 @@
-"""Which words of a catalog's names are proper ones: no page writes them without a capital, and some within a sentence with one, or
-there is so much text that words of a language would stand in it."""
+"""Proper words of a catalog's names: no page writes them in small letters, and one writes them with a capital within a sentence, or
+the pages have so many other words in small letters that an ordinary word would be among them."""
 
 from __future__ import annotations
 

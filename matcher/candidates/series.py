@@ -10,11 +10,10 @@ from itertools import pairwise
 
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
-from matcher.candidates.code_use import Called, called, use_of
+from matcher.candidates.code_use import items_called, use_of
 from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS
 from matcher.candidates.names_of_catalog import is_trade_name
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
-from matcher.remembered import Remembered
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key
 
@@ -46,8 +45,7 @@ class Series:
                 if not makers & set(key.split()):
                     names[key].add(number)
         self._letters = {stem: sorted(own) for stem, own in letters.items() if len(own) <= MOST_OWNERS}
-        self._items = items
-        self._called = Remembered(self._call, len(items))
+        self._called = items_called(items)
         self._numbers = [frozenset(n.lstrip("0") for n in _NUMBER.findall(item.text)) for item in items]
         usual = _counted((goods.clean for goods in sample), names)
         pages = _counted((item.text for item in items), names)
@@ -55,9 +53,6 @@ class Series:
         self._names = {
             key: sorted(own) for key, own in names.items() if pages[key] <= MOST_OWNERS and usual[key] <= most
         }
-
-    def _call(self, item: int) -> Called:
-        return called(self._items[item])
 
     def codes(self, tokens: Iterable[str]) -> dict[int, str]:
         """Of codes in a description (normal forms), by item those of its series with a number that its page states."""

@@ -101,7 +101,7 @@ def screen_signals(
     out = _signals_of_texts(context, chunk, items, all_items)
     known = ~np.isnan(out[:, 0])
     out[known, -1] = LOWEST
-    rows = np.flatnonzero(known if first is None else known & first.passes(out))
+    rows = np.flatnonzero(known if first is None else first.passes(out))
     if len(rows):
         compared = context.compare(
             chunk.of(rows), wanted=wanted_pairs(items, all_items[rows]), keep=keep, phrases=False

@@ -7,7 +7,6 @@ the catalog, which say what declarants of this case call such goods.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +19,12 @@ from matcher.records.documents import ItemDocument
 from matcher.similarity.kind_clusters import CatalogKinds
 from matcher.similarity.phrase_space import PhraseSpace
 from matcher.similarity.similarity import background, likenesses
-from matcher.text.normal_forms import script_of
+from matcher.text.word_beginnings import word_beginnings
 
 LATER = 0.1  # what a phrase behind the head counts less
 STRANGE = 0.5  # of the heads of certain declarations that must have no word of the record's head, if what it is for is to fit them
-STEM = 4  # letters that tell a word whatever its ending
+STEM, LEAST_WORD = 4, 3  # letters that tell a word whatever its ending, and of a word that tells
 SAMPLE = 4_000  # heads at most that the background is taken from
-
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]{2,}")
 
 
 class KindFit(NamedTuple):
@@ -206,14 +203,7 @@ def _raise_to(column: Float32s, rows: Ints, fit: Float32s, head: Float32s) -> No
 
 
 def _beginnings(head: str) -> frozenset[str]:
-    """What tells the words of a head whatever their endings; Chinese by two characters."""
-    found: set[str] = set()
-    for word in _WORD.findall(head.casefold()):
-        if script_of(word) == "Han":
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
-        else:
-            found.add(word[:STEM])
-    return frozenset(found)
+    return word_beginnings(head, STEM, LEAST_WORD)
 
 
 def _columns(owned: Iterable[tuple[int, int]]) -> dict[int, Ints]:
