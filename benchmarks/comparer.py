@@ -15,13 +15,11 @@ from matcher.match.compare import (
     Compared,
     Context,
     GoodsChunk,
-    Origins,
     PageVectors,
     Wanted,
-    homes_of,
     pages_of,
-    tally_origins,
 )
+from matcher.match.origins import Origins, homes_of, tally_origins
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.records.load import load_goods, load_items
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,13 +34,10 @@ from matcher.similarity.kind_fit import KindFit
 from matcher.similarity.shared_words import WordIndex, Wordings
 from matcher.similarity.similarity import Lexical, LexicalRows, Similarity
 
-HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
-HOME_LINES = 3
 LABEL = 60  # characters of an item's name where it names the item
 
 Progress = Callable[[int, int], None]
 Wanted = Callable[[int, int], bool]
-Origins = dict[int, Counter[str]]
 
 
 @contextmanager
@@ -366,26 +362,6 @@ class Context:
 def _unknown(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> str:
     """The first code that goods state and that is none of the catalog's; empty where there is none."""
     return next(iter(unknown_codes(goods, hits)), "")
-
-
-def tally_origins(
-    goods: Sequence[GoodsDocument], maker_mentions: Sequence[MakerMentions], seen: Origins
-) -> None:
-    """Count the origins of goods that name each maker into `seen`."""
-    for document, found in zip(goods, maker_mentions, strict=True):
-        for maker in found.named:
-            seen.setdefault(maker, Counter()).update(document.origins)
-
-
-def homes_of(seen: Mapping[int, Counter[str]]) -> dict[int, str]:
-    """The country that most goods naming a maker come from, by the maker's number."""
-    homes = {}
-    for maker, origins in seen.items():
-        # of two countries named equally often the first by name, whatever was read first
-        country, number = min(origins.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
-        if number >= HOME_LINES and number >= HOME_SHARE * sum(origins.values()):
-            homes[maker] = country
-    return homes
 
 
 def pages_of(items: Sequence[ItemDocument]) -> tuple[list[str], list[str], NDArray[np.intp]]:

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from matcher.embedding.encoder import Encoder
-    from matcher.match.compare import Context, Origins
+    from matcher.match.compare import Context
     from matcher.match.full_comparison import FullComparison, Sample, Sides
+    from matcher.match.origins import Origins
 
 VECTORS = "vectors"  # folder of the case in which the encoder's vectors are kept
 
@@ -163,7 +164,7 @@ class MatchRun:
             result.screen, screened = report.counts, screening.screened_out
         else:
             if not full.chunks.reader.in_memory:
-                from matcher.match.compare import homes_of
+                from matcher.match.origins import homes_of
 
                 full.context.homes = homes_of(self._known_origins(full.context, sample))
             full.compare(todo)
@@ -175,9 +176,10 @@ class MatchRun:
     def _prepare(self, least: float) -> tuple[FullComparison, Sample]:
         """Encode a sample of the goods records, or all of few, and the items; take what is usual from them."""
         from matcher.embedding.encoder import Centre, centred
-        from matcher.match.compare import Context, PageVectors, homes_of, pages_of, tally_origins
+        from matcher.match.compare import Context, PageVectors, pages_of
         from matcher.match.full_comparison import ChunkComparison, FullComparison, Sample
         from matcher.match.goods_reader import GoodsReader
+        from matcher.match.origins import homes_of, tally_origins
 
         options, goods = self.options, self.sides.goods
         many = len(goods) > options.settings.above
@@ -209,7 +211,7 @@ class MatchRun:
 
     def _known_origins(self, context: Context, sample: Sample) -> Origins:
         """Origins of goods records that name a maker, from the sample and from pairs found before."""
-        from matcher.match.compare import tally_origins
+        from matcher.match.origins import tally_origins
 
         known = load_goods(self.db, self.taxonomy, named_goods(self.db, self.options.settings.sample))
         documents = list({d.goods_id: d for d in [*sample.documents, *known]}.values())

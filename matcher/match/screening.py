@@ -11,9 +11,10 @@ import numpy as np
 from matcher.arrays import Float32s, Ints
 from matcher.candidates.retrieve import chunks_of
 from matcher.embedding.encoder import Encoder
-from matcher.match.compare import GoodsChunk, Origins, homes_of, one_thread, tally_origins
+from matcher.match.compare import GoodsChunk, one_thread
 from matcher.match.full_comparison import ChunkComparison, FullComparison, Sample
 from matcher.match.goods_reader import GoodsReader
+from matcher.match.origins import Origins, homes_of, tally_origins
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
 from matcher.match.screen_scores import LOWEST, SIGNALS, FirstLook, ScreenModel, best_given, screen_signals
 from matcher.similarity.surrogate import SurrogateEncoder
