@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from matcher.arrays import Ints
-from matcher.candidates.firms import firm_key
-from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.codes.model_codes import CodeIndex
+from matcher.candidates.makers.firms import firm_key
 from matcher.records.documents import GoodsDocument
 from matcher.similarity.named_parts import names_part
 from matcher.text.normal_forms import code_form

@@ -15,13 +15,13 @@ from matcher.arrays import Float32s
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import Attribute
 from matcher.attributes.taxonomy import Taxonomy
-from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.code_schemes import CodeSchemes
-from matcher.candidates.firms import NOTHING_DECLARED, Declared, FirmNames, words_of_names
-from matcher.candidates.maker_index import MakerIndex, MakerMentions
-from matcher.candidates.maker_mentions import MakerMention, maker_names
-from matcher.candidates.model_codes import CodeIndex
-from matcher.candidates.series_marks import SeriesMarks
+from matcher.candidates.codes.code_hits import CodeHit
+from matcher.candidates.codes.code_schemes import CodeSchemes
+from matcher.candidates.codes.model_codes import CodeIndex
+from matcher.candidates.makers.firms import NOTHING_DECLARED, Declared, FirmNames, words_of_names
+from matcher.candidates.makers.maker_index import MakerIndex, MakerMentions
+from matcher.candidates.makers.maker_mentions import MakerMention, maker_names
+from matcher.candidates.series.series_marks import SeriesMarks
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.similarity import NEIGHBOURS
 from matcher.text.transliteration import name_key

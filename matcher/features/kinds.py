@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from matcher.candidates.about_goods import names_about, opens_about
-from matcher.candidates.code_use import words_for
+from matcher.candidates.usage.about_goods import names_about, opens_about
+from matcher.candidates.usage.code_use import words_for
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import apart

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.attributes.agreement import Comparison, compare_kinds
-from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.code_use import Use
-from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
+from matcher.candidates.codes.code_hits import CodeHit
+from matcher.candidates.codes.unknown_codes import code_of_mark
 from matcher.candidates.lessons import NO_LESSON, Lesson
-from matcher.candidates.maker_mentions import MakerMention
-from matcher.candidates.unknown_codes import code_of_mark
+from matcher.candidates.makers.firms import NO_LIKENESS, Likeness, keys_of
+from matcher.candidates.makers.maker_mentions import MakerMention
+from matcher.candidates.usage.code_use import Use
 from matcher.customs.values.hs_codes import is_of_parts
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.schema.terms import Level

@@ -14,11 +14,11 @@ from threadpoolctl import threadpool_limits
 from matcher.arrays import Bools, Float32s
 from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import Taxonomy
-from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.firms import declared_by
-from matcher.candidates.maker_index import MakerMentions
+from matcher.candidates.codes.code_hits import CodeHit
+from matcher.candidates.codes.unknown_codes import unknown_codes
+from matcher.candidates.makers.firms import declared_by
+from matcher.candidates.makers.maker_index import MakerMentions
 from matcher.candidates.retrieve import KEEP, Catalog, Signals, choose
-from matcher.candidates.unknown_codes import unknown_codes
 from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.pair_facts import OwnFacts

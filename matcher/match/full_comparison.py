@@ -10,7 +10,7 @@ import numpy as np
 
 from crawler.case.patience import Patience
 from matcher.arrays import Bools, Float32s, Ids, Ints
-from matcher.candidates.maker_index import MakerMentions
+from matcher.candidates.makers.maker_index import MakerMentions
 from matcher.candidates.retrieve import chunks_of
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.match.compare import Context, GoodsChunk, wanted_pairs

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.series_pages import SeriesPages
+from matcher.candidates.codes.code_hits import CodeHit
+from matcher.candidates.series.series_pages import SeriesPages
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from matcher.candidates.maker_index import MakerMentions
+from matcher.candidates.makers.maker_index import MakerMentions
 from matcher.records.documents import GoodsDocument
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country

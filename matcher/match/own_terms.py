@@ -10,13 +10,13 @@ from functools import cache
 
 from matcher.arrays import Ints
 from matcher.attributes.measures import Measure, known_dimension, measures
-from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.code_schemes import code_tokens, joined_tokens, suffixed_tokens
-from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
+from matcher.candidates.codes.code_hits import CodeHit
+from matcher.candidates.codes.code_schemes import code_tokens, joined_tokens, suffixed_tokens
 from matcher.candidates.lessons import Lessons
-from matcher.candidates.maker_index import MakerMentions
+from matcher.candidates.makers.firms import NO_LIKENESS, Likeness, keys_of
+from matcher.candidates.makers.maker_index import MakerMentions
 from matcher.candidates.retrieve import Catalog
-from matcher.candidates.series import Series
+from matcher.candidates.series.series import Series
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
 from matcher.match.kinship import is_whole

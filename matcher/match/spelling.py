@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from matcher.candidates.code_hits import CodeHit
+from matcher.candidates.codes.code_hits import CodeHit
 from matcher.match.kinship import Kinship, is_named
 from matcher.records.documents import GoodsDocument
 from matcher.similarity.shared_words import identifiers_of, words_of

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import read_rows
 from crawler.profile.profile import SiteProfile
-from matcher.candidates.maker_mentions import names_of
+from matcher.candidates.makers.maker_mentions import names_of
 from matcher.parties.decisions import Names, Word, counting
 from matcher.parties.spellings import Spelling, read_spellings
 from matcher.records.maker_names import MakerName

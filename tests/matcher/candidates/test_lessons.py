@@ -9,8 +9,8 @@ import numpy as np
 
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
+from matcher.candidates.codes.model_codes import CodeIndex
 from matcher.candidates.lessons import LEAST_OF_MAKER, ONE_CODE, Lesson, Lessons
-from matcher.candidates.model_codes import CodeIndex
 from matcher.records.load import load_goods, load_items
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.maker_mentions import MakerMention
+from matcher.candidates.makers.maker_index import MakerMentions
+from matcher.candidates.makers.maker_mentions import MakerMention
 from matcher.candidates.retrieve import Catalog, choose
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 

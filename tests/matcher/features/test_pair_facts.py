@@ -8,10 +8,10 @@ import pytest
 
 from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.code_hits import CodeHit
-from matcher.candidates.code_use import Use
+from matcher.candidates.codes.code_hits import CodeHit
 from matcher.candidates.lessons import Lesson
-from matcher.candidates.maker_mentions import MakerMention
+from matcher.candidates.makers.maker_mentions import MakerMention
+from matcher.candidates.usage.code_use import Use
 from matcher.features.identifiers import identifiers_differ
 from matcher.features.names import code_for, code_unknown
 from matcher.features.pair_facts import SURE_HEADING, OwnFacts, PairFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.codes.model_codes import CodeIndex
 from matcher.match.kinship import Kinship
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 from matcher.similarity.competitors import margins, nearest

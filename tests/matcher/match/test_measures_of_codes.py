@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.attributes.measures import measures
-from matcher.candidates.code_hits import CodeHit
+from matcher.candidates.codes.code_hits import CodeHit
 from matcher.match.own_terms import apart_from_codes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.code_use import words_for
+from matcher.candidates.usage.code_use import words_for
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.named_parts import is_called_part, names_part
 from tests.support.growth import filled, grows_linearly
