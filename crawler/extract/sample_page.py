@@ -28,7 +28,7 @@ from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.codes.code_of_page import is_filed_under_heading
-from crawler.extract.product.codes.model_labels import states_model
+from crawler.extract.product.codes.forms.model_labels import states_model
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.goods_sections import has_goods_below_headings
 from crawler.extract.product.goods_tables import lists_goods

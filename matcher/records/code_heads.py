@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from crawler.extract.product.codes.code_forms import NUMBERED_WORD, UNIT_BEHIND
+from crawler.extract.product.codes.forms.code_forms import NUMBERED_WORD, UNIT_BEHIND
 from crawler.extract.words.vocabulary import common_words
 from matcher.text.normal_forms import code_form
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.case.typed_rows import stored_list, stored_object
 from crawler.catalog.picture_readings import not_stated, specs_in_pictures
-from crawler.extract.product.codes.codes_of_words import code_of_words
+from crawler.extract.product.codes.forms.codes_of_words import code_of_words
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.code_lists import codes_alike, family
-from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, lists_models
+from crawler.extract.product.codes.forms.code_forms import is_code
+from crawler.extract.product.codes.forms.code_lists import codes_alike, family
+from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODEL_FIELDS, lists_models
 from crawler.extract.words.labels import field_of
 
 LEAST = 4  # letters and digits of a code

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.product.codes.code_values import behind_label
-from crawler.extract.product.codes.codes_in_names import goes_on, whole_number
+from crawler.extract.product.codes.forms.code_values import behind_label
+from crawler.extract.product.codes.names.codes_in_names import goes_on, whole_number
 from crawler.extract.words.vocabulary import pattern
 from matcher.records.code_heads import CodeHeads
 from matcher.records.documents import ItemDocument

@@ -14,8 +14,8 @@ from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.gallery import is_picture, is_same_file
 from crawler.extract.page.page_links import is_tracker, plain_address
-from crawler.extract.product.codes.code_values import identifier
-from crawler.extract.product.codes.machine_numbers import is_article_number
+from crawler.extract.product.codes.forms.code_values import identifier
+from crawler.extract.product.codes.forms.machine_numbers import is_article_number
 from crawler.extract.product.names.name_likeness import is_similar
 from crawler.extract.product.offers.prices import find_prices
 from crawler.extract.selectors import apply_selectors, rows_of

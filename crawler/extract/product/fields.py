@@ -7,7 +7,7 @@ its place in FIELD_READERS.
 from __future__ import annotations
 
 from crawler.extract.page.element_text import clean
-from crawler.extract.product.codes.code_values import article_code, identifier, one_model
+from crawler.extract.product.codes.forms.code_values import article_code, identifier, one_model
 from crawler.extract.product.readers.article_number import (
     sku_beside_name,
     sku_by_class,

@@ -10,7 +10,7 @@ from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.codes_in_names import model_code
+from crawler.extract.product.codes.names.codes_in_names import model_code
 from crawler.extract.product.names.name_likeness import long_words
 from crawler.extract.product.offers.prices import find_prices
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.code_lists import is_listed_code
+from crawler.extract.product.codes.forms.code_lists import is_listed_code
 from crawler.extract.product.names.name_likeness import long_words
 from crawler.extract.product.offers.prices import find_prices
 from crawler.extract.words.labels import is_label

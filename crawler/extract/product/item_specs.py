@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from crawler.extract.page.structured_data import first_text, listed
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.code_lists import several_models
-from crawler.extract.product.codes.likely.likely_code import likely_codes
-from crawler.extract.product.codes.model_labels import (
+from crawler.extract.product.codes.forms.code_forms import is_code
+from crawler.extract.product.codes.forms.code_lists import several_models
+from crawler.extract.product.codes.forms.model_labels import (
     BETWEEN,
     MODEL_FIELDS,
     MODELS_LABEL,
     states_model,
 )
+from crawler.extract.product.codes.likely.likely_code import likely_codes
 from crawler.extract.product.readers.markup import with_unit
 from crawler.extract.product.readers.product_page import ProductPage
 from crawler.extract.words.labels import field_of

@@ -23,7 +23,7 @@ from crawler.extract.page.structured_data import (
     first_text,
     listed,
 )
-from crawler.extract.product.codes.codes_in_names import model_code
+from crawler.extract.product.codes.names.codes_in_names import model_code
 from crawler.extract.product.offers.country import country_of
 from crawler.extract.product.offers.marked_offer import offer_of
 from crawler.extract.product.offers.prices import currency_of, find_prices

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extract.product.codes.code_forms import UNIT_BEHIND
+from crawler.extract.product.codes.forms.code_forms import UNIT_BEHIND
 from matcher.candidates.codes.code_entries import MOST_KEPT
 from matcher.records.documents import ItemDocument
 from matcher.remembered import Remembered

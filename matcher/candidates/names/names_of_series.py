@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from crawler.extract.product.codes.code_forms import UNIT_BEHIND, is_size
+from crawler.extract.product.codes.forms.code_forms import UNIT_BEHIND, is_size
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
 from matcher.candidates.names.name_tokens import name_keys

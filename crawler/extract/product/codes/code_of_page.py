@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
-from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size
-from crawler.extract.product.codes.code_lists import is_listed_code
-from crawler.extract.product.codes.codes_in_addresses import page_called
-from crawler.extract.product.codes.codes_of_words import code_of_words, is_whole_code
+from crawler.extract.product.codes.forms.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size
+from crawler.extract.product.codes.forms.code_lists import is_listed_code
+from crawler.extract.product.codes.forms.codes_of_words import code_of_words, is_whole_code
+from crawler.extract.product.codes.names.codes_in_addresses import page_called
 from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
 

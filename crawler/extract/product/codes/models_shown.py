@@ -8,20 +8,20 @@ from crawler.extract.page.element_text import Element, element_text, letters_of,
 from crawler.extract.page.frame import FRAME
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.article_numbers import article_numbers
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code
-from crawler.extract.product.codes.code_lists import AND, MOST, codes_alike, family, forms_of_one
 from crawler.extract.product.codes.code_of_page import filed_code
-from crawler.extract.product.codes.codes_in_elements import (
+from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.forms.code_lists import AND, MOST, codes_alike, family, forms_of_one
+from crawler.extract.product.codes.shown.article_numbers import article_numbers
+from crawler.extract.product.codes.shown.codes_in_elements import (
     attribute_codes,
     in_link,
     opening_texts,
     shown_code,
 )
-from crawler.extract.product.codes.codes_near_heading import sku_shown
-from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named, codes_opening
-from crawler.extract.product.codes.numbers_listed import numbers_listed
-from crawler.extract.product.codes.vouched_codes import marked_codes
+from crawler.extract.product.codes.shown.codes_near_heading import sku_shown
+from crawler.extract.product.codes.shown.named_models import NAMING, codes_listed, codes_named, codes_opening
+from crawler.extract.product.codes.shown.numbers_listed import numbers_listed
+from crawler.extract.product.codes.shown.vouched_codes import marked_codes
 from crawler.extract.words.alphabets import CAPITALS, PLAIN_CAPITALS
 from crawler.extract.words.vocabulary import alternatives
 

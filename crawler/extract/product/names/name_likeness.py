@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.element_text import letters_of
-from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.forms.code_forms import is_code
 from crawler.extract.words.alphabets import PLAIN_CAPITALS
 
 _SPACED_LAST = re.compile(rf"(?<!\S)[{PLAIN_CAPITALS}]{{2,5}} \d{{1,5}}[A-Z]{{0,2}}$")

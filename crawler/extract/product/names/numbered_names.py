@@ -9,8 +9,8 @@ from typing import NamedTuple
 from crawler.extract.page.element_text import Element, letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import Line, short_lines
-from crawler.extract.product.codes.article_numbers import labelled_number
-from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.forms.code_forms import is_marked_code
+from crawler.extract.product.codes.shown.article_numbers import labelled_number
 
 LONGEST = 120  # characters of a name
 LEAST_LETTERS = 3

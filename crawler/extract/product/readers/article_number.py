@@ -6,20 +6,20 @@ import string
 from itertools import pairwise
 
 from crawler.extract.page.element_text import letters_of
-from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_of_page import name_as_number
-from crawler.extract.product.codes.code_values import identifier
-from crawler.extract.product.codes.codes_in_addresses import (
+from crawler.extract.product.codes.forms.code_values import identifier
+from crawler.extract.product.codes.forms.machine_numbers import is_article_number
+from crawler.extract.product.codes.forms.model_labels import BETWEEN
+from crawler.extract.product.codes.names.codes_in_addresses import (
     code_in_address,
     id_in_address,
     is_shown_apart,
     longer_code_shown,
     shown_in_groups,
 )
-from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code
-from crawler.extract.product.codes.codes_near_heading import code_beside, sku_shown
-from crawler.extract.product.codes.machine_numbers import is_article_number
-from crawler.extract.product.codes.model_labels import BETWEEN
+from crawler.extract.product.codes.names.codes_in_names import is_bare_code, model_code
+from crawler.extract.product.codes.shown.article_numbers import article_numbers
+from crawler.extract.product.codes.shown.codes_near_heading import code_beside, sku_shown
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import marked, meta, value_of
 from crawler.extract.words.vocabulary import common_words

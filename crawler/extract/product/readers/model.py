@@ -6,21 +6,21 @@ import re
 from functools import wraps
 
 from crawler.extract.page.element_text import letters_of
-from crawler.extract.product.codes.code_forms import is_marked_code
-from crawler.extract.product.codes.code_of_file import code_of_file
-from crawler.extract.product.codes.code_of_folder import code_of_folder
 from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
-from crawler.extract.product.codes.code_of_sheet import code_of_sheet
-from crawler.extract.product.codes.code_values import one_model
-from crawler.extract.product.codes.codes_in_addresses import code_of_slug
-from crawler.extract.product.codes.codes_in_names import model_code
-from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
-from crawler.extract.product.codes.codes_of_words import code_of_words
+from crawler.extract.product.codes.files.code_of_file import code_of_file
+from crawler.extract.product.codes.files.code_of_folder import code_of_folder
+from crawler.extract.product.codes.files.code_of_sheet import code_of_sheet
+from crawler.extract.product.codes.files.pictured_code import captioned_code, pictured_code
+from crawler.extract.product.codes.forms.code_forms import is_marked_code
+from crawler.extract.product.codes.forms.code_values import one_model
+from crawler.extract.product.codes.forms.codes_of_words import code_of_words
+from crawler.extract.product.codes.forms.model_labels import states_model
 from crawler.extract.product.codes.likely.likely_code import likely_codes
-from crawler.extract.product.codes.model_labels import states_model
-from crawler.extract.product.codes.named_models import model_named
-from crawler.extract.product.codes.pictured_code import captioned_code, pictured_code
-from crawler.extract.product.codes.vouched_codes import vouched_code
+from crawler.extract.product.codes.names.codes_in_addresses import code_of_slug
+from crawler.extract.product.codes.names.codes_in_names import model_code
+from crawler.extract.product.codes.shown.codes_near_heading import code_beside, code_of_crumbs
+from crawler.extract.product.codes.shown.named_models import model_named
+from crawler.extract.product.codes.shown.vouched_codes import vouched_code
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
 from crawler.extract.product.readers.sources import labelled, value_of
 from crawler.extract.words.alphabets import CAPITALS

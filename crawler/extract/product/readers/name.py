@@ -5,8 +5,8 @@ from __future__ import annotations
 from crawler.extract.page.document import without_parts
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.emphasis import CALLED_TITLE, MAX_EMPHASIS, emphasis
-from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code, without_code
-from crawler.extract.product.codes.codes_of_words import code_of_words
+from crawler.extract.product.codes.forms.codes_of_words import code_of_words
+from crawler.extract.product.codes.names.codes_in_names import is_bare_code, model_code, without_code
 from crawler.extract.product.names.data_sheets import head_of_sheet, is_title_of_sheet, is_word_for_sheet
 from crawler.extract.product.names.name_likeness import (
     ends_in_code,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.picture_names import picture_name
-from crawler.extract.product.codes.article_numbers import article_numbers, labelled_number
-from crawler.extract.product.codes.codes_near_heading import code_of_crumbs
+from crawler.extract.product.codes.shown.article_numbers import article_numbers, labelled_number
+from crawler.extract.product.codes.shown.codes_near_heading import code_of_crumbs
 from crawler.extract.product.names.numbered_names import Numbered, divided_name, name_beside_number
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 

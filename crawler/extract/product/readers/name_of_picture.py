@@ -7,8 +7,8 @@ import re
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
-from crawler.extract.product.codes.code_forms import is_marked_code
-from crawler.extract.product.codes.codes_in_names import is_bare_code
+from crawler.extract.product.codes.forms.code_forms import is_marked_code
+from crawler.extract.product.codes.names.codes_in_names import is_bare_code
 from crawler.extract.product.names.name_likeness import (
     adds_code,
     goes_on,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.model_labels import MODEL_FIELDS
+from crawler.extract.product.codes.forms.code_forms import is_code
+from crawler.extract.product.codes.forms.model_labels import MODEL_FIELDS
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.words.labels import field_of, is_label
 

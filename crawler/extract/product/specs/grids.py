@@ -11,9 +11,9 @@ from lxml import etree
 
 from crawler.extract.page.element_text import Element, short_text
 from crawler.extract.page.places import place_of
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.code_lists import MOST as MOST_MODELS
-from crawler.extract.product.codes.model_tables import model_columns
+from crawler.extract.product.codes.forms.code_forms import is_code
+from crawler.extract.product.codes.forms.code_lists import MOST as MOST_MODELS
+from crawler.extract.product.codes.tables.model_tables import model_columns
 from crawler.extract.product.specs.pairs import are_measured
 from crawler.extract.words.labels import is_label
 

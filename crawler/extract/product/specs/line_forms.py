@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from crawler.extract.page.lines import BULLETS, Line
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code
 from crawler.extract.product.specs.pairs import NO_VALUE, USUAL
 from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import divides_number, is_label

@@ -11,9 +11,9 @@ from crawler.extract.page.element_text import Element, short_text
 from crawler.extract.page.emphasis import HEADINGS, MAX_EMPHASIS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import Line, short_lines
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code
-from crawler.extract.product.codes.code_lists import are_family, several_models
-from crawler.extract.product.codes.model_labels import MODEL_FIELDS, heads_properties
+from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.forms.code_lists import are_family, several_models
+from crawler.extract.product.codes.forms.model_labels import MODEL_FIELDS, heads_properties
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, is_divided, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import NO_VALUE, USUAL, are_measured

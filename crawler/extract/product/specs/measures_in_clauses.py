@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS, Line, all_lines
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.model_labels import BETWEEN
+from crawler.extract.product.codes.forms.code_forms import is_code
+from crawler.extract.product.codes.forms.model_labels import BETWEEN
 from crawler.extract.product.specs.line_forms import COMPARED, MOST_BEHIND, SAID
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.several_in_line import SENTENCE

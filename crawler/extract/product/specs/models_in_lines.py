@@ -12,11 +12,11 @@ from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import short_lines
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_size
-from crawler.extract.product.codes.code_lists import are_family, family, have_one_form
-from crawler.extract.product.codes.codes_in_elements import in_link
-from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, MODELS_LABEL
-from crawler.extract.product.codes.named_models import model_of
+from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code, is_size
+from crawler.extract.product.codes.forms.code_lists import are_family, family, have_one_form
+from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODEL_FIELDS, MODELS_LABEL
+from crawler.extract.product.codes.shown.codes_in_elements import in_link
+from crawler.extract.product.codes.shown.named_models import model_of
 from crawler.extract.product.specs.further_labels import divided
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import DASHES_AND_DOTS
-from crawler.extract.product.codes.codes_as_labels import codes_as_labels, numbers_before_dashes
-from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
-from crawler.extract.product.codes.model_tables import models_heading_columns, models_in_one_column
+from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
+from crawler.extract.product.codes.tables.codes_as_labels import codes_as_labels, numbers_before_dashes
+from crawler.extract.product.codes.tables.model_tables import models_heading_columns, models_in_one_column
 from crawler.extract.product.specs.captions import properties_of_captions
 from crawler.extract.product.specs.columns_in_text import columns_in_text
 from crawler.extract.product.specs.element_pairs import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.forms.code_forms import is_code
 from crawler.extract.words.labels import field_of
 
 USUAL = 80  # characters of a value; longer ones are sentences or paragraphs

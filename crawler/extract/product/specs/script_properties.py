@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from crawler.extract.page.element_text import clean, element_text, letters_of
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import is_marked_code
-from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL
+from crawler.extract.product.codes.forms.code_forms import is_marked_code
+from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODELS_LABEL
 
 MAX_SCRIPT = 1_000_000  # characters of a script
 MAX_ASSIGNED = 40  # values of one page

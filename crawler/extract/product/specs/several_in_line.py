@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import LONGEST, Line, all_lines
-from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.forms.code_forms import is_marked_code
 from crawler.extract.product.specs.line_forms import (
     COMPARED,
     FORMS,

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from crawler.extract.page.element_text import Element, element_text
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.code_lists import are_family
-from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, heads_properties
-from crawler.extract.product.codes.model_tables import model_columns
+from crawler.extract.product.codes.forms.code_forms import is_code
+from crawler.extract.product.codes.forms.code_lists import are_family
+from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODEL_FIELDS, heads_properties
+from crawler.extract.product.codes.tables.model_tables import model_columns
 from crawler.extract.words.labels import field_of, is_label, plain_label
 from crawler.extract.words.vocabulary import pattern
 

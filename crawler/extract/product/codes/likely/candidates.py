@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.codes_in_addresses import FOLDER_PAGE, page_called
-from crawler.extract.product.codes.codes_in_elements import LEAST_SENTENCE, MOST_IMAGES
 from crawler.extract.product.codes.likely.places import evidence_of_place
+from crawler.extract.product.codes.names.codes_in_addresses import FOLDER_PAGE, page_called
+from crawler.extract.product.codes.shown.codes_in_elements import LEAST_SENTENCE, MOST_IMAGES
 from crawler.extract.words.alphabets import CAPITALS
 
 LONGEST = 1000  # characters of a text that is searched

@@ -9,7 +9,7 @@ import numpy as np
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.learnt.boosted_trees import Floats, load_trees
-from crawler.extract.product.codes.code_lists import codes_alike
+from crawler.extract.product.codes.forms.code_lists import codes_alike
 from crawler.extract.product.codes.likely.candidates import Candidate, code_candidates
 from crawler.extract.product.codes.likely.likeness import PageOfCodes
 

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, is_code, is_size
-from crawler.extract.product.codes.code_lists import stem_of
-from crawler.extract.product.codes.codes_in_elements import stems_of_pictures
-from crawler.extract.product.codes.initials import letters_in_order
+from crawler.extract.product.codes.forms.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, is_code, is_size
+from crawler.extract.product.codes.forms.code_lists import stem_of
+from crawler.extract.product.codes.forms.model_labels import MODEL_FIELDS
 from crawler.extract.product.codes.likely.candidates import Candidate, last_part
-from crawler.extract.product.codes.model_labels import MODEL_FIELDS
+from crawler.extract.product.codes.shown.codes_in_elements import stems_of_pictures
+from crawler.extract.product.codes.shown.initials import letters_in_order
 from crawler.extract.words.labels import field_of
 
 LONGEST = 100_000  # characters of a page in which codes are counted

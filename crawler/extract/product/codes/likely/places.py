@@ -7,9 +7,9 @@ from functools import cache
 
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import SAID_BEHIND, UNIT_BEHIND
-from crawler.extract.product.codes.codes_in_elements import LEAST_SENTENCE, in_link
-from crawler.extract.product.codes.model_labels import MODEL_FIELDS, names_kind
+from crawler.extract.product.codes.forms.code_forms import SAID_BEHIND, UNIT_BEHIND
+from crawler.extract.product.codes.forms.model_labels import MODEL_FIELDS, names_kind
+from crawler.extract.product.codes.shown.codes_in_elements import LEAST_SENTENCE, in_link
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.words.labels import field_of, known_labels
 from crawler.extract.words.vocabulary import alternatives, common_words

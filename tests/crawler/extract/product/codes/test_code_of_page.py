@@ -7,7 +7,7 @@ import pytest
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.product.codes.codes_of_words import code_of_words
+from crawler.extract.product.codes.forms.codes_of_words import code_of_words
 from crawler.extract.product.item import read_product
 from crawler.models import CatalogItem
 from tests.support.growth import filled, grows_linearly

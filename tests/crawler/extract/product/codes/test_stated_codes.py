@@ -7,8 +7,8 @@ import pytest
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.product.codes.article_numbers import article_numbers
-from crawler.extract.product.codes.named_models import model_named
+from crawler.extract.product.codes.shown.article_numbers import article_numbers
+from crawler.extract.product.codes.shown.named_models import model_named
 from crawler.extract.product.item import read_product
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.models import CatalogItem

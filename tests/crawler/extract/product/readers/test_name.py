@@ -9,8 +9,8 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.product.codes.code_values import one_model
-from crawler.extract.product.codes.codes_in_names import model_code
+from crawler.extract.product.codes.forms.code_values import one_model
+from crawler.extract.product.codes.names.codes_in_names import model_code
 from crawler.extract.product.item import read_product
 from crawler.models import CatalogItem
 

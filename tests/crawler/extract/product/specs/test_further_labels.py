@@ -6,7 +6,7 @@ import pytest
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
-from crawler.extract.product.codes.code_values import one_model
+from crawler.extract.product.codes.forms.code_values import one_model
 from crawler.extract.product.specs.further_labels import divided
 from crawler.extract.product.specs.page_specs import read_specs
 from tests.support.growth import filled, grows_linearly

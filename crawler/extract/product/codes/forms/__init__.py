@@ -1,0 +1,1 @@
+"""What has the form of a code, and the words that label one."""

@@ -1,0 +1,1 @@
+"""Codes within names of products and within addresses of pages."""

@@ -1,0 +1,1 @@
+"""Codes that a page's elements, lines and sentences show."""
