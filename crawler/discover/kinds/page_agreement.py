@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.discover.kinds.dated_lists import dated_lists
 from crawler.discover.kinds.dated_products import is_dated, pages_by_category
+from crawler.discover.kinds.leaf_products import leaf_products
 from crawler.discover.kinds.page_relations import PageRelations, folder_of, is_front, names_index
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
@@ -37,6 +38,7 @@ def agree(
     """Let the probabilities of pages, each judged by itself, agree with those of the pages beside, above and below them."""
     _lead_to_those_below(pages, measures, relations)
     _stand_beside_dates(pages, measures, relations)
+    _end_the_site(pages, measures, relations)
     _agree_with_list(pages, measures, relations)
     _lead_to_products(pages, measures, relations)
     _agree_with_sisters(pages, measures, relations)
@@ -102,6 +104,13 @@ def _vouching(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasur
     if sum(measures[url].coded for url in products) <= FEW_NAMED * len(products):
         return set(pages)
     return {url for url, one in measures.items() if one.coded or one.section == PageType.PRODUCT}
+
+
+def _end_the_site(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """The pages of a folder that lead nowhere are products where most state one."""
+    _tell(pages, leaf_products(pages, measures, relations), product=OF_FAMILY, listing=NO_LIST)
 
 
 def _agree_with_list(

@@ -126,8 +126,9 @@ def _scores(url: str, measures: PageMeasures, place: Place) -> dict[str, float]:
 
 
 def without_date_of_site(measures: Mapping[str, PageMeasures]) -> Mapping[str, PageMeasures]:
-    """The measures without a date that nearly all pages state alike, the front page too: when each was last changed."""
-    front = [url for url in measures if is_front(url)]
+    """The measures without a date that nearly all pages state alike, the front page too or one on the firm: when each was last
+    changed. The front page may be frames alone."""
+    front = [url for url, one in measures.items() if is_front(url) or one.section == PageType.OTHER]
     everywhere = {
         name: 0.0
         for name in DATED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -16,6 +16,12 @@ BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul "
     "option label button".split()
 )
+_RAISED = frozenset(("sup", "sub"))
+_INDEX = re.compile(r"[-−]?\d{1,2}")
+_LETTER = re.compile(r"[^\W\d_][)\]]?$")
+_POWERED = re.compile(r"(?<![^\W\d_])(?:[cdkmсдкм]?[mм]|s|с|厘米|米)$", re.I)  # units that have powers
+_JOINED = "\x00"  # at both ends of such digits, where pieces are joined; no text of a page has it
+_AT_JOIN = re.compile(f" ?{_JOINED} ?")
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200e\u200f\ufeff]+")
 
 Element = Any  # lxml.html.HtmlElement; lxml's stubs do not know its methods
@@ -33,7 +39,7 @@ def letters_of(text: str | None) -> str:
 
 def element_text(element: Element) -> str:
     """The element's visible text on one line; blocks and line breaks become blanks."""
-    return clean(" ".join(_pieces(element)))
+    return _on_one_line(_pieces(element))
 
 
 def short_text(element: Element, limit: int) -> str | None:
@@ -44,17 +50,23 @@ def short_text(element: Element, limit: int) -> str | None:
         pieces.append(piece)
         length += len(piece)
         if length > look_at:  # with its white space
-            if len(clean(" ".join(pieces))) > limit:
+            if len(_on_one_line(pieces)) > limit:
                 return None
             look_at = 2 * length
-    text = clean(" ".join(pieces))
+    text = _on_one_line(pieces)
     return text if len(text) <= limit else None
 
 
 def block_text(element: Element) -> str:
     """The element's visible text, one line a block, without empty lines."""
-    lines = (clean(line) for line in "".join(_pieces(element)).split("\n") if line and not line.isspace())
+    text = "".join(_pieces(element)).replace(_JOINED, "")
+    lines = (clean(line) for line in text.split("\n") if line and not line.isspace())
     return "\n".join(line for line in lines if line)
+
+
+def _on_one_line(pieces: Iterable[str]) -> str:
+    text = " ".join(pieces)
+    return clean(_AT_JOIN.sub("", text) if _JOINED in text else text)
 
 
 def _pieces(element: Element) -> Iterator[str]:
@@ -73,13 +85,25 @@ def _pieces(element: Element) -> Iterator[str]:
                 continue
             if tag in BLOCKS:
                 yield "\n"
+            elif tag in _RAISED and _is_index(node):
+                yield _JOINED
             if node.text:
                 yield node.text
         else:
             if tag in BLOCKS:
                 yield "\n"
+            elif tag in _RAISED and _is_index(node):
+                yield _JOINED
             if node is not element and node.tail:
                 yield node.tail
+
+
+def _is_index(element: Element) -> bool:
+    """Whether digits above or below the line belong to the letters before them: m³/h, H₂SO₄; not the sign of a footnote."""
+    beside = element.getprevious()
+    before = (element.getparent().text if beside is None else beside.tail) or ""
+    number = _INDEX.fullmatch(element.text or "") is not None and not len(element)
+    return number and (_LETTER if element.tag == "sub" else _POWERED).search(before) is not None
 
 
 def hidden(element: Element) -> bool:

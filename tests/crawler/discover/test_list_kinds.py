@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.kinds.dated_lists import dated_lists
+from crawler.discover.kinds.leaf_products import leaf_products
 from crawler.discover.kinds.page_agreement import _agree_with_list, _lead_to_products, _lead_to_those_below
+from crawler.discover.kinds.page_kinds import without_date_of_site
 from crawler.discover.kinds.page_relations import PageRelations
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
@@ -17,6 +19,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.extract.sample_page import look_at
+from crawler.models import PageType
 
 BASE = "https://garn.example"
 PLAIN = PageMeasures(dict.fromkeys(("dated_markup", "dated_label", "dated_time", "dated_near"), 0.0))
@@ -231,3 +234,35 @@ def test_pictures_may_part_the_sections_above_a_page() -> None:
     body = "<div class=breadcrumbs><a href=/>Forside</a> <img src=pil.png> <a href=/g/>Garn</a> <img src=pil.png> Lammeuld</div>"
     document = read_document(f"<html><body>{body}".encode(), f"{BASE}/uld.htm", {})
     assert crumbs_shown(Layout(document)) == ["Forside", "Garn", "Lammeuld"]
+
+
+STATING = replace(PLAIN, properties=4)
+
+
+def test_pages_of_a_folder_that_lead_to_the_menu_alone_are_products_where_half_of_them_state_one() -> None:
+    menu = "/varer.htm /om.htm"
+    pages = dict([
+        page("/varer.htm", "listing", "/cat/a.htm /cat/b.htm /cat/c.htm /om.htm"),
+        *(page(f"/cat/{name}.htm", "listing", menu) for name in "abc"),
+        *(page(f"/tips/{name}.htm", "listing", menu) for name in "abc"),
+    ])  # fmt: skip
+    measures = dict.fromkeys(pages, PLAIN)
+    measures |= {f"{BASE}/cat/{name}.htm": STATING for name in "ab"} | {f"{BASE}/tips/a.htm": STATING}
+    found = {f"{BASE}/cat/{name}.htm" for name in "abc"}
+    assert leaf_products(pages, measures, PageRelations(pages, pages)) == found
+    # where the site has products, two of the folder must be likely ones
+    elsewhere = dict([*pages.items(), page("/p/x.htm", "product", menu)])
+    measures |= {f"{BASE}/p/x.htm": STATING}
+    assert leaf_products(elsewhere, measures, PageRelations(elsewhere, elsewhere)) == set()
+    for name in "ab":
+        elsewhere |= [page(f"/cat/{name}.htm", "product", menu)]
+    assert leaf_products(elsewhere, measures, PageRelations(elsewhere, elsewhere)) == found
+
+
+def test_a_date_of_all_pages_is_none_where_the_front_page_is_frames_and_a_page_on_the_firm_has_it() -> None:
+    dated = replace(PLAIN, features={**PLAIN.features, "dated_label": 1.0})
+    pages = {f"{BASE}/": PLAIN, f"{BASE}/om.htm": replace(dated, section=PageType.OTHER)}
+    pages |= {f"{BASE}/{name}.htm": dated for name in "abcd"}
+    assert not any(one.features["dated_label"] for one in without_date_of_site(pages).values())
+    pages[f"{BASE}/om.htm"] = replace(PLAIN, section=PageType.OTHER)
+    assert any(one.features["dated_label"] for one in without_date_of_site(pages).values())

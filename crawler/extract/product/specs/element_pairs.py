@@ -34,6 +34,7 @@ _BESIDE = frozenset(("span", "b", "strong", "em", "small", "div"))  # beside a t
 _NUMBER = re.compile(r"\d+")
 _BOLD = re.compile(BOLD_STYLE, re.I)
 MOST_WRAPPED = 6  # elements one in the other around bold words
+_DRAWN = re.compile(r"[\s.·…_:—–-]*")  # between a label and its value
 _COUNT = re.compile(r"[(\[]?\d{1,5}[)\]]?")  # of the entries in a category
 _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
 
@@ -242,9 +243,9 @@ def _two_parts(element: Element) -> list[Element]:
 
 
 def _parts(element: Element) -> list[Element]:
-    """The children of an element that may be a label or a value, without pictures, lines and the empty one that draws dots."""
+    """The children of an element that may be a label or a value, without pictures, lines and the one that draws dots or a dash."""
     parts = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i", "hr")]
-    return [c for c in parts if len(c) or (c.text or "").strip()] if len(parts) > 2 else parts
+    return [c for c in parts if len(c) or not _DRAWN.fullmatch(c.text or "")] if len(parts) > 2 else parts
 
 
 def _holds_heading(element: Element) -> bool:

@@ -14,6 +14,7 @@ from crawler.extract.product.listing import entry_groups, is_grid
 LEAST = 3  # alike elements, of which each may hold a group of others
 LEAST_ROWS = 2  # that lead to other pages
 MOST_ROWS = 400
+MOST_SAID = 0.75  # of what all cards say that one of them may say
 
 
 def is_of_others(layout: Layout, line: Line, label: str) -> bool:
@@ -22,7 +23,7 @@ def is_of_others(layout: Layout, line: Line, label: str) -> bool:
         return True
     if "cards" not in layout.memo:
         groups = entry_groups(layout.document, layout)
-        cards_alike = [g.elements for g in groups if not is_grid(g.elements, layout)]
+        cards_alike = [_without_text_of_page(g.elements) for g in groups if not is_grid(g.elements, layout)]
         parts = _parts_of_page([g.elements for g in groups])
         layout.memo["cards"] = {e for elements in cards_alike for e in elements if e not in parts}
     cards: set[Element] = layout.memo["cards"]
@@ -70,6 +71,12 @@ def _one_page(layout: Layout, cells: Sequence[Element]) -> str:
     pictured = any(to and cell.find(".//img") is not None and not element_text(cell) for cell, to in links)
     named = any(to and element_text(cell) for cell, to in links)
     return next(iter(pages)) if len(pages) == 1 and pictured and named else ""
+
+
+def _without_text_of_page(elements: Sequence[Element]) -> list[Element]:
+    """Alike elements but the one that holds most of what they say: a row of a table for layout with the page's own text."""
+    sizes = [len(element_text(element)) for element in elements]
+    return [e for e, size in zip(elements, sizes, strict=True) if size <= MOST_SAID * sum(sizes)]
 
 
 def _parts_of_page(groups: Sequence[Sequence[Element]]) -> set[Element]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.lines import DASHES_AND_DOTS
+from crawler.extract.page.lines import BULLETS
 from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
 from crawler.extract.product.codes.tables.codes_as_labels import codes_as_labels, numbers_before_dashes
@@ -65,7 +65,10 @@ _POST_LABEL = pattern("post_labels")
 _RELATED = pattern("related_headings")
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.I)  # at the beginning of a value
 _FOR_ALL = pattern("for_all_models", r"^{},?\s(?=\w)")
-_DASH = re.compile(rf"[{DASHES_AND_DOTS}]\s*")
+_THIS_MACHINE = re.compile(
+    r"(?:该|本|此)(?:系列|型)?(?:产品|设备|机器|机组|仪器|系统|[机泵阀器灯车炉])的?(?=.)"
+)  # 该泵流量 is 流量
+_DASH = re.compile(rf"[{BULLETS}]\s*")
 
 
 class _Found:
@@ -82,6 +85,7 @@ class _Found:
         rows = list(pairs)
         for label, value in rows if not _are_of_firm(rows) else ():
             own = _FOR_ALL.sub("", label.strip().rstrip(":：").strip())
+            own = own[m.end() :] if (m := _THIS_MACHINE.match(own)) else own
             for name, said in divided(own, value, known_only=source == "table"):
                 self._add(name, said, source)
 

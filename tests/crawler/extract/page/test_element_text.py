@@ -25,3 +25,21 @@ def test_white_space_does_not_make_a_text_long() -> None:
     long = read_document(page.encode(), "https://a.example/", {}).tree.get_element_by_id("long")
     assert short_text(long, 4) == "word"
     assert short_text(long, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("30 m<sup>3</sup>/h", "30 m3/h"),
+        ("Площадь, м<sup>2</sup>", "Площадь, м2"),
+        ("1000 s<sup>-1</sup>", "1000 s-1"),
+        ("H<sub>2</sub>SO<sub>4</sub>", "H2SO4"),
+        ("Weight<sup>1</sup>, 12 kg<sup>2</sup>", "Weight 1 , 12 kg 2"),
+        ("10<sup>5</sup> Pa, Mill<sup>®</sup>", "10 5 Pa, Mill ®"),
+    ],
+)
+def test_digits_above_or_below_the_line_belong_to_units_and_elements_not_to_words(
+    body: str, text: str
+) -> None:
+    page = read_document(f"<html><body><p>{body}</p></body></html>".encode(), "https://a.example/", {})
+    assert element_text(page.tree.find(".//p")) == text

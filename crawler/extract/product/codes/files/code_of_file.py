@@ -13,7 +13,7 @@ from crawler.extract.words.vocabulary import pattern
 LONGEST = 80  # characters of a file's name
 # Capitals and numbers; behind them small words, which say what of it is shown, and the size in pixels
 _FILE = re.compile(
-    r"(?P<code>(?P<word>[A-Z]{2,5})(?:-?[A-Z]{0,2}\d{1,5}[A-Z]{0,3}){1,4})(?:[-_ ][a-z]{2,15}){0,4}(?:[-_]\d{2,4}x(?:\d{2,4})?)?(?:@\dx)?"
+    r"(?P<code>(?P<word>[A-Z]{2,5}|[A-Z](?=-\d{3}))(?:-?[A-Z]{0,2}\d{1,5}[A-Z]{0,3}){1,4})(?:[-_ ][a-z]{2,15}){0,4}(?:[-_]\d{2,4}x(?:\d{2,4})?)?(?:@\dx)?"
 )
 _SMALL_FILE = re.compile(rf"(?P<word>{LETTERS})-\d{{2,5}}[a-z]?")
 _TRANSLITERATED = re.compile("[\u0370-\u04ff]")

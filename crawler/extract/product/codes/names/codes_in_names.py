@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from crawler.extract.product.codes.forms.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, are_measures
-from crawler.extract.words.alphabets import CYRILLIC_AND_GREEK_CAPITALS, EAST_ASIAN, PLAIN_CAPITALS
+from crawler.extract.words.alphabets import (
+    CYRILLIC_AND_GREEK_CAPITALS,
+    EAST_ASIAN,
+    LATIN_CAPITALS,
+    PLAIN_CAPITALS,
+)
 from crawler.extract.words.labels import field_of
 
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
+_SIGNS = f"{LATIN_CAPITALS}a-z0-9"
 _CODE = re.compile(
-    r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
+    rf"(?<![\w./-])(?!Ø\d)(?=[{_SIGNS}\-/.]*\d)(?=[{_SIGNS}\-/.]*[{LATIN_CAPITALS}])[{_SIGNS}]+(?:[-/.][{_SIGNS}]+)*(?![\w-])"
 )
 # One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М, ПР-К40.
 _CAPITALS = f"A-Z{CYRILLIC_AND_GREEK_CAPITALS}"
@@ -31,9 +37,10 @@ _CYRILLIC_NAMED = re.compile(
 _NAMED = re.compile(
     r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
 )
-# A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide", "KLF 15/12 Kiln", "QB 62 B2/EFI engine".
+# A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide", "KLF 15/12 Kiln", "QB 62 B2/EFI engine",
+# "RVH 2,5/10 pump".
 _SPACED = re.compile(
-    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?=[-/]))"
+    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?:,\d)?(?=[-/]))"
     r"(?P<parts>(?:[-/][A-Z\d]{1,4}){0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
 )
 # The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".

@@ -30,12 +30,12 @@ _TEXTS = frozenset((
 ))  # fmt: skip
 # Between letters, or at the end of an abbreviation: "Art.-Nr.", "Art. No."
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
-_GROUPS = r"\d{2,5}(?: \d{2,5}){1,3}"  # 4711 080
+_GROUPS = r"\d{2,5}(?: \d{2,5}){1,3}(?: [A-Z](?![^\W_]))?"  # 4711 080, 71 0050 R
 _IN_GROUPS = re.compile(_GROUPS)
 # VF16-5M, 27-110-17, WB 13-140-12, ЩМК-3,25Л, and in brackets 1480 GR; where nothing follows groups of digits, 4711 080, and
 # designations of bearings: 6205 N/C3 VL
 _CODE = (
-    rf"(?:{_GROUPS}(?=$|[)\]]|[,;] [^\W\d_])"
+    rf"(?:{_GROUPS}(?=$|[)\]]|[,;.] [^\W\d_])"
     rf"|\d{{3,6}}(?=[^/;,()]{{1,8}}[ /][{CAPITALS}\d])(?: [{CAPITALS}]{{1,3}}(?:/[{CAPITALS}\d]{{1,4}})?){{1,3}}(?=$|[.,;)]|\s[{CAPITALS}][a-zà-ÿ])"
     rf"|(?:[{CAPITALS}]{{1,5}} (?=\d))?[{CAPITALS}\d][{CAPITALS}a-zа-яё\d]*"
     rf"(?:(?:[-/._]|(?<=[А-Я]-\d),|(?<=[А-Я]-\d\d),)[{CAPITALS}a-zа-яё\d]+)*(?: [{CAPITALS}]{{1,3}}(?=[)\]])"

@@ -476,10 +476,14 @@ def test_letters_of_east_asia_beside_a_code_are_no_part_of_it(name: str, code: s
         ("QTK 300/T Kumlama Makinası", "QTK 300/T"),
         ("QB 62 B2 boxer engine", "QB 62 B2"),
         ("QB 62 B2/EFI boxer engine", "QB 62 B2/EFI"),
+        ("QZH 3,2/12 Halatlı Vinç", "QZH 3,2/12"),
+        ("QZÇ-500 Zincirli Vinç", "QZÇ-500"),
+        ("QZ 1,5/2 V charger", None),
+        ("Te đều Ø60", None),
         ("R 1/2 Fitting", None),
         ("DX 12-18 cm Pan", None),
         ("PN 10/16 valve", None),
     ],
 )
-def test_a_code_with_a_blank_may_have_several_numbers(name: str, code: str | None) -> None:
+def test_a_code_may_have_several_numbers_and_capitals_with_signs(name: str, code: str | None) -> None:
     assert model_code(name, None, None) == (None if code is None else (code, "name"))

@@ -184,6 +184,23 @@ def test_an_empty_element_that_draws_dots_is_no_part_of_a_row() -> None:
         for v, k in BOXES
     )
     assert specs(f"<section>{named}</section>") == [(label, value, "list") for value, label in BOXES]
+    dashed = named.replace("<span class=p-dots></span>", "<span class=p-line>&mdash;</span>")
+    assert specs(f"<section>{dashed}</section>") == [(label, value, "list") for value, label in BOXES]
+
+
+def test_a_star_before_a_label_is_no_part_of_it() -> None:
+    lines = "★ 输送介质温度：≤105℃<br>★ 进口压力：≤0.6MPa"
+    assert [label for label, _, _ in specs(f"<p>{lines}</p>")] == ["输送介质温度", "进口压力"]
+
+
+def test_what_is_said_of_this_machine_is_said_in_a_row_of_a_layout_too() -> None:
+    head = "<tr><td><b>产品名称：</b>桨</td></tr><tr><td>类别：<a href=/c/2.html>桨类</a></td></tr>"
+    text = "桨用于船舶推进，可在浅水和深水中使用，结构简单，维护方便，使用寿命长，适合各类船舶。该桨泵流量为30m<sup>3</sup>/h，扬程为18m。"
+    row = f"<tr><td><p>{text.replace('桨泵', '泵')}</p><a href=/p/2.html>另一种桨</a></td></tr>"
+    assert [(k, v) for k, v, _ in specs(f"<table>{head}{row}</table>")][-2:] == [
+        ("流量", "30m3/h"),
+        ("扬程", "18m"),
+    ]
 
 
 def test_links_to_other_products_with_their_kind_are_no_properties() -> None:

@@ -21,6 +21,8 @@ def code(*files: str, page: str = "7.html", name: str = "Sgabello") -> str | Non
     [
         ("QV-210.jpg", "QV-210"),
         ("QV20-9-vista-lato.jpg", "QV20-9"),
+        ("Q-6225.jpg", "Q-6225"),
+        ("Q-62.jpg", None),
         ("QV-14000-lato-1024x683.webp", "QV-14000"),
         ("QV-14000_1024x1024.jpg", "QV-14000"),
         ("QV-14000_600x@2x.jpg", "QV-14000"),

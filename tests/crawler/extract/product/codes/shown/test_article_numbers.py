@@ -38,6 +38,8 @@ def layout_of(body: str) -> Layout:
         ("<p><b>Artikelnummer</b><br>31204 417<br>Blatt: 200 mm</p>", ["31204 417"]),
         ("<p>Artikel-Nr.:</p><p>3120 417</p><p>Blatt 200 mm</p>", ["3120 417"]),
         ("<p>Klappsäge, Art.-Nr. 3120 417, mit Hülle</p>", ["3120 417"]),
+        ("<p>Klappsäge, Art.-Nr. 31 0417. Mit Hülle</p>", ["31 0417"]),
+        ("<p>Bestellnummer <b>31 0417 R</b></p>", ["31 0417 R"]),
         ("<p>Telefon<br>3120 417</p><p>Artikel<br>20 mm</p>", []),
         ("<p>Артикул ЩМК-3,25Л, с чехлом</p>", ["ЩМК-3,25Л"]),
         ("<p>Код заказа: ЩМК-1</p>", ["ЩМК-1"]),
