@@ -54,6 +54,10 @@ MOST_UNDECODED = 0.05  # of the characters beyond ASCII: a row or two may be of 
 # as Japanese one in fifty is kana, of declarations in Japanese, which name firms, offices and goods, one in ten.
 LEAST_OWN = {"cp949": 0.5, "cp932": 0.05, "euc_jis_2004": 0.05}
 
+# The letters by which ë and ç of Albanian, of which no model is known, are read as Baltic; languages of that page have others too.
+_ALBANIAN = frozenset("ėēĖĒ")
+LEAST_WIDE = 8  # letters beyond ASCII
+
 # From @ on: what the second byte of a Chinese character may be; and the four bytes of GB18030 for a letter that GBK has not.
 _PIECES = re.compile(rb"(?:[\x81-\xfe]\d[\x81-\xfe]\d|[@-\xff ])+")
 _BYTE_WORDS = re.compile(rb"[A-Za-z\x80-\xff]+")
@@ -126,6 +130,12 @@ def _weight(data: bytes, name: str) -> float:
     if len(_UNDECODED.findall(text)) > MOST_UNDECODED * wide:
         return 0.0
     if name in _OWN_LETTERS and len(_OWN_LETTERS[name].findall(text)) < LEAST_OWN[name] * wide:
+        return 0.0
+    if (
+        name == "cp1257"
+        and wide >= LEAST_WIDE
+        and {c for c in text if c.isalpha() and c > "\x7f"} <= _ALBANIAN
+    ):
         return 0.0
     words = _distinct(_WORDS, text)
     signs = sum(not word.strip(_SIGNS) for word in words) / max(1, len(words))

@@ -86,6 +86,14 @@ def test_letters_are_those_that_make_words(language: str, page: str, capitals: b
     assert found.rivals == ()
 
 
+def test_albanian_is_not_read_in_baltic_letters() -> None:
+    goods = "zinxhir për biçikletë;pjesë këmbimi e përdorur;qiri ndezës për motorë;sustë çeliku pesë copë"
+    data = "\n".join(f"8482109008;{one};ACME LTD;20" for one in goods.split(";")).encode("cp1250")
+    found = code_page(data)
+    assert found is not None
+    assert "për biçikletë" in data.decode(found.name)
+
+
 @pytest.mark.parametrize(
     ("text", "written", "called"),
     [

@@ -107,6 +107,8 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     plainly = reading.strength.get(name, 0.0) >= STRONG
     units = (single[unit] for unit in ("unit", "unit_number") if unit in single)
     another = _is_another(name, place, told) and likeliest not in SECONDS.get(name, ())
+    if plainly and likeliest == name:
+        return True
     if name == "quantity" and plainly and not another and any(abs(unit - place) == 1 for unit in units):
         return True
     unsure = (

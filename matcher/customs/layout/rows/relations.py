@@ -9,7 +9,7 @@ from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.rows.goods_columns import find_goods
 from matcher.customs.layout.rows.money import is_at_home
-from matcher.customs.layout.rows.parties import find_parties
+from matcher.customs.layout.rows.parties import find_parties, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.values.currencies import currency_code
 from matcher.text.plain_words import plain
@@ -141,7 +141,7 @@ def _customs_value_alone(columns: RowColumns) -> None:
 
 def _one_office(columns: RowColumns) -> None:
     """Beside another text about the customs that no field takes, an office may be of entry or an agent's: not read, unless it is
-    proved by the numbers of declarations."""
+    proved by the numbers of declarations, or the other has its name beside each code."""
     if not columns.sure("office") or columns.spelt("office") or "office" in columns.proved:
         return
     place = columns.place("office")
@@ -152,6 +152,7 @@ def _one_office(columns: RowColumns) -> None:
         if columns.columns.readings[other].about & about
         and max(columns.profile(other).text, columns.profile(other).office) >= MOSTLY
         and len(set(columns.cells(other))) > 1
+        and not one_to_one(columns, place, other)
     ]
     if others and not columns.about(place) >= frozenset(("customs", "office")):
         columns.drop("office")

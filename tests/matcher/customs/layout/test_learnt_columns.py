@@ -257,3 +257,30 @@ def test_a_code_that_may_be_of_another_tariff_is_the_hs_code_where_it_is_the_onl
     told = Told({"hs": likely}, ("~another_hs", "~packages", "quantity"), np.array([0.7, 0.6, 0.9]))
     rules = Assignment({"hs": (0,)}, {"hs": 0.98})
     assert doubted({"hs": 0}, {"hs": 0.7}, told, columns, rules)["hs"] == sure
+
+
+def test_a_header_that_plainly_names_a_field_is_believed_where_the_model_takes_it_for_that_too_however_likely() -> (
+    None
+):
+    columns = columns_of(["Colný úrad", "Režim"], [["SK5230", "40 00"], ["SK5700", "42 00"]] * 12)
+    rules = assign(columns)
+    assert rules.mapping["office"] == (0,)
+    for likeliest, sure in (("office", rules.confidence["office"]), ("~port", 0.6)):
+        told = Told({"office": np.array([0.35, 0.1])}, (likeliest, "~procedure"), np.array([0.35, 0.9]))
+        assert doubted({"office": 0}, {"office": 0.6}, told, columns, rules)["office"] == sure
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Cikkszám",
+        "Art.-Nr.",
+        "Obj. č.",
+        "Kat. číslo",
+        "Tuotenro",
+        "Stok Kodu",
+        "Cod. articolo",
+    ],
+)
+def test_numbers_of_articles_are_named_so_in_many_languages(header: str) -> None:
+    assert "article" in columns_of([header], [["QV-4471"]] * 8).readings[0].evidence

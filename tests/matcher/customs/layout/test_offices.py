@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.assignment import Assignment
+from matcher.customs.layout.assignment import Assignment, assign
 from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.rows.relations import with_row_relations
 
@@ -32,6 +32,21 @@ def test_codes_of_the_unions_offices_have_the_state_of_the_number_beside_them() 
 def test_offices_of_exit_are_not_those_of_the_declaration() -> None:
     codes = several("HR030171", "HR040037")
     assert office_among(DECLARATIONS, Zq1x=codes, Ausgangszollstelle=codes[::-1]) == "Zq1x"
+
+
+def test_a_name_beside_each_code_is_of_the_same_office_and_another_office_is_not() -> None:
+    codes = several("2925", "5721", "3104")
+    names = ["Yiwu" if code == "2925" else "Zhongshan" if code == "5721" else "Beilun" for code in codes]
+    headers = ["申报地海关", "出境关别"]
+
+    def read(others: list[str]) -> str | None:
+        rows = [list(row) for row in zip([f"D{n:05d}" for n in range(24)], codes, others, strict=True)]
+        columns = columns_of(["海关编号", *headers], rows)
+        found = with_row_relations(columns, assign(columns)).mapping
+        return columns.headers[found["office"][0]] if "office" in found else None
+
+    assert read(names) == headers[0]
+    assert read(names[5:] + names[:5]) is None
 
 
 def test_of_two_columns_of_such_codes_neither_is_read() -> None:

@@ -56,6 +56,8 @@ from tools.country_names import WITHDRAWN, country_names
         (("উত্তর কোরিয়া", "उत्तर कोरिया", "КНДР"), "PRK"),
         (("थाइल्याण्ड", "थाइल्यान्ड", "थाइल्यांड", "থাইল্যাণ্ড", "থাইল্যান্ড"), "THA"),
         (("Tailand", "TAYLAND", "TH TAILAND"), "THA"),
+        (("XS", "RS"), "SRB"),  # of the tariff of the Union
+        (("EL", "GR"), "GRC"),
         (("Ungariya", "VENGRIYA", "Vengrija"), "HUN"),
         (("SSHA", "Soedinennye Shtaty Ameriki"), "USA"),
         (("שוודיה", "שבדיה"), "SWE"),
