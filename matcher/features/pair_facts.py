@@ -37,7 +37,7 @@ class OwnFacts:
     `near`: a code in the goods that is one sign from the item's. `unlisted`: a code in the goods of the catalog's scheme
     that it does not list. `series`: a code in the goods of the item's series with a number that the page states; `trade_name`
     and `called`: how surely a trade name of the item is in the goods, 0 to 1, and its key. `firm`: how like the stated firm is to the item's maker; `mark_other`: a stated trademark that
-    is none of the maker's.
+    is none of the maker's. `crowd`: doublings of the number of candidates that the description fits as well.
     """
 
     near: str = ""
@@ -49,6 +49,7 @@ class OwnFacts:
     mark_other: str = ""
     kind: KindFit = NO_KIND_FIT
     properties: PropertyFit = NO_PROPERTY_FIT
+    crowd: float = 0.0
     lesson: Lesson = NO_LESSON
 
 

@@ -92,7 +92,7 @@ def property_denied(pair: PairFacts) -> float:
 @feature("rivals", -1)
 def crowd(pair: PairFacts) -> float:
     """Doublings of their number beyond four, where no code is named."""
-    return max(pair.own.properties.crowd - 2.0, 0.0) if pair.own_code is None else 0.0
+    return max(pair.own.crowd - 2.0, 0.0) if pair.own_code is None else 0.0
 
 
 @says("measures_agree", "measures_information", "measures_agree_unnamed")
@@ -144,4 +144,4 @@ def say_denied(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("crowd")
 def say_crowd(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Too little is said to tell items apart."""
-    yield Reason(said("crowd", count=f"{2**pair.own.properties.crowd:.0f}"), weight)
+    yield Reason(said("crowd", count=f"{2**pair.own.crowd:.0f}"), weight)

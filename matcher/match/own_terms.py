@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from matcher.arrays import Ints
 from matcher.attributes.measures import Measure, known_dimension, measures
 from matcher.candidates.codes.code_hits import CodeHit
@@ -23,6 +25,7 @@ from matcher.match.kinship import is_whole
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.records.nothing_stated import is_nothing
+from matcher.similarity.crowd import crowds
 from matcher.similarity.denials import denials, denied_measures
 from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindFits, KindSpace
@@ -199,6 +202,10 @@ class OwnTerms:
         series = self.series.codes(token for token in tokens if token not in schemes.forms)
         trade_names = self.series.names(goods.clean)
         mark = stated_mark(goods)
+        kinds = [
+            NO_KIND_FIT if kind_fit is None else kind_fit(int(cluster)) for cluster in self.cluster[items]
+        ]
+        crowd = [0.0] * len(items)
         if kind_fit is None:
             properties = [NO_PROPERTY_FIT] * len(items)
         else:
@@ -212,13 +219,15 @@ class OwnTerms:
                 ),
                 items,
             )
+            makers = self.catalog.maker_of[items]
+            crowd = crowds(properties, kinds, np.isin(makers, list(mentions.named)))
         # many items of a record have one maker and kind
         firm = cache(lambda maker: self._firm(goods, mentions, maker))
         other_mark = cache(lambda maker: self._other_mark(goods, mark, maker))
         lesson = cache(lambda maker, cluster: self.lessons.of(goods, maker, cluster))
         whole = {item for item, hit in hits.items() if is_whole(hit)}  # a name that is a code counts once
         out = []
-        for item, fit in zip(items, properties, strict=True):
+        for item, kind, fit, count in zip(items, kinds, properties, crowd, strict=True):
             maker, cluster = int(self.catalog.maker_of[item]), int(self.cluster[item])
             out.append(
                 OwnFacts(
@@ -228,8 +237,9 @@ class OwnTerms:
                     *(NO_TRADE_NAME if item in whole else trade_names.get(item, NO_TRADE_NAME)),
                     firm(maker),
                     other_mark(maker),
-                    NO_KIND_FIT if kind_fit is None else kind_fit(cluster),
+                    kind,
                     fit,
+                    count,
                     lesson(maker, cluster),
                 )
             )

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from matcher.arrays import Ints
 from matcher.attributes.measures import Measure
 from matcher.records.documents import ItemDocument
@@ -19,22 +17,24 @@ from matcher.similarity.property_slots import LabelledText
 from matcher.similarity.taught_labels import Example
 from matcher.similarity.word_fit import Taught, WordSpace
 
-AS_WELL = 0.5  # bits less than another candidate, and it fits as well
-
 
 class PropertyFit(NamedTuple):
     """`numbers`: how those of the description fit. `behind`: bits of numbers that fit the best candidate more.
 
     `choice`: log-odds that phrases state the item's values of properties rather than those of other candidates.
-    `denied`: how like a property of the item is to what the description denies. `crowd`: doublings of the number of
-    candidates that the description fits as well.
+    `denied`: how like a property of the item is to what the description denies.
     """
 
     numbers: NumberFit = NumberFit()
     behind: float = 0.0
     choice: float = 0.0
     denied: float = 0.0
-    crowd: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """What the stated properties say for the item, in bits."""
+        numbers = self.numbers
+        return numbers.information + self.choice - 3 * (numbers.contradict + numbers.elsewhere)
 
 
 NO_PROPERTY_FIT = PropertyFit()
@@ -82,23 +82,13 @@ class PropertySpace:
                 self.words.denials(stated.goods_id, stated.denied, items), items, strict=True
             )
         ]
-        worth = np.array(
-            [
-                fit.information + choice - 3 * (fit.contradict + fit.elsewhere)
-                for fit, choice in zip(numbers, chosen, strict=True)
-            ]
-        )
-        as_well = len(worth) - np.searchsorted(np.sort(worth), worth - AS_WELL)
-        crowds = np.log2(np.maximum(as_well, 1)).tolist()
         found = [
-            PropertyFit(fit, best - fit.information, choice, denied, crowd)
-            for fit, choice, denied, crowd in zip(numbers, chosen, against, crowds, strict=True)
+            PropertyFit(fit, best - fit.information, choice, denied)
+            for fit, choice, denied in zip(numbers, chosen, against, strict=True)
         ]
-        return self._of_members(found, items, worth.tolist()) if self._members else found
+        return self._of_members(found, items) if self._members else found
 
-    def _of_members(
-        self, found: list[PropertyFit], items: Sequence[int], worth: Sequence[float]
-    ) -> list[PropertyFit]:
+    def _of_members(self, found: list[PropertyFit], items: Sequence[int]) -> list[PropertyFit]:
         """The fits, with that of the best member for the page of its series: what is told of one model is told of the series.
 
         The page itself does not state these numbers, so that no reader is told that they agree with it.
@@ -107,7 +97,7 @@ class PropertySpace:
         out = list(found)
         for at, item in enumerate(items):
             own = [place[member] for member in self._members.get(item, ()) if member in place]
-            best = max(own, key=worth.__getitem__, default=at)
-            if worth[best] > worth[at]:
+            best = max(own, key=lambda place: found[place].worth, default=at)
+            if found[best].worth > found[at].worth:
                 out[at] = found[best]._replace(numbers=found[best].numbers._replace(agreed=(), refuted=()))
         return out
