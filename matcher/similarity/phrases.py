@@ -35,6 +35,8 @@ _FIRM = re.compile(
 _COUNT = re.compile(
     r"\s*\d[\d.,]*\s*(?:[^\W\d_\u3400-\u9fff]*|[\u3400-\u9fff]{1,2})\s*"
 )  # a number and at most one word: what is counted
+# A code behind what goods are for: "beam BK 250", "balance TA 224 i"
+_SIGNED = re.compile(r"(?<![\w./-])[A-ZА-ЯЁІЇЄҐ]{1,5}[- ]?\d[\w./-]*(?: [a-z](?![^\W_]))?")
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
@@ -66,7 +68,7 @@ def uses_of(text: str, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
     Brackets may stand between: a repair kit (seals, washers) for pumps.
     """
     uses: dict[str, None] = {}
-    said = _without_measures(COUNTED.sub("", described_form(text)), labels=False)
+    said = _without_measures(COUNTED.sub("", described_form(_SIGNED.sub(", ", text))), labels=False)
     parts = dict.fromkeys([*parts_of(said)[:USE_PARTS], *parts_of(_BRACKETED.sub(" ", said))[:USE_PARTS]])
     for part in parts:
         for words in _uses_in(part):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
+
+from matcher.candidates.codes.code_hits import CodeHit
 
 REACH = 60  # characters behind a code in which its number of pieces is looked for
 _PIECES = r"(?:шт|штук[аи]?|ед|пар[аи]?|компл\w{0,6}|pcs|pces?|pieces|pairs|sets?|units?|nos|ea|adet|stk|stück|cái|chiếc|bộ|đôi|台|件|只|个|套|双)"
@@ -12,6 +16,25 @@ _AND = r"(?:и|та|й|і|and|und|et|y|e|ve|và|va|dan|или|або|or|oder|&|\
 _JOINED = re.compile(rf"\s{{0,2}}(?:{_AND}(?=\s)|[和及与])|\s?&", re.IGNORECASE)
 _LABEL = r"(?:(?:model|mod|type|art|мод|модел[ьи]|арт|тип|ký hiệu)\W{0,2})?"
 _JOINS = re.compile(rf"(?:(?<=\s){_AND}\s{{1,2}}|&\s?|[和及与]){_LABEL}[\"'«“]?$", re.IGNORECASE)
+
+# Between two codes that are meant alike
+_BETWEEN = re.compile(rf"\s*(?:[,;/、，；]|(?<=\s){_AND}(?=\s)|[和及与])\s*", re.IGNORECASE)
+
+
+def with_uses_of_lists(hits: dict[int, CodeHit], text: str) -> dict[int, CodeHit]:
+    """The hits, of which each that follows another's code in a list is what that is, where nothing else is said of it: lid for
+    QX 20 i, QX 35 i."""
+    placed = sorted((hit.span, item) for item, hit in hits.items() if hit.span is not None)
+    out = dict(hits)
+    for ((_, end), before), ((start, _), item) in pairwise(placed):
+        use = out[before].use
+        if (
+            use in ("fits", "unclear")
+            and not out[item].use
+            and _BETWEEN.fullmatch(text, end, max(start, end))
+        ):
+            out[item] = replace(out[item], use=use)
+    return out
 
 
 def is_listed(text: str, start: int, end: int) -> bool:

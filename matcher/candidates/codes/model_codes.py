@@ -12,7 +12,7 @@ from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.codes.abridged_codes import Abridged, abridged_codes
 from matcher.candidates.codes.code_entries import CodeEntries, CodeEntry
 from matcher.candidates.codes.code_hits import CodeHit, take
-from matcher.candidates.codes.code_lists import is_listed
+from matcher.candidates.codes.code_lists import is_listed, with_uses_of_lists
 from matcher.candidates.codes.code_schemes import one_sign_apart
 from matcher.candidates.codes.code_sizes import SizesBehindCodes
 from matcher.candidates.codes.code_spellings import ROOT, is_number_behind_letters, parts
@@ -46,6 +46,8 @@ NEAR_TAIL = 3  # letters of a word behind a code from which another word is its 
 SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
 LONGEST_GAP = 3  # characters between two parts of a code: a hyphen and blanks
 
+_COINED = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital within a word: GlanzOmat
+
 
 class CodeIndex:
     """Model codes of the catalog, found in texts whatever their spelling."""
@@ -69,6 +71,7 @@ class CodeIndex:
         hits: dict[int, CodeHit] = {}
         for item, hit in chain(self._codes_in(goods), self._names_in(goods), self._abridged_in(goods)):
             take(hits, item, hit)
+        hits = with_uses_of_lists(hits, goods.clean)
         hits = self._without_denied_names(hits, goods.clean)
         return {**self._of_series(hits), **hits}
 
@@ -107,7 +110,8 @@ class CodeIndex:
             item = self._items[named.item]
             if not named.apart and not self._names_maker(goods, named):
                 continue
-            if named.whole and compare_kinds(goods.kinds, item.kinds, item.taxonomy)[0] < 0:
+            is_word = named.whole and not _COINED.search(named.name)
+            if is_word and compare_kinds(goods.kinds, item.kinds, item.taxonomy)[0] < 0:
                 continue  # shoes called "Swift" are no wheelchair called Swift
             span = named.start, named.end
             written = goods.clean[slice(*span)]

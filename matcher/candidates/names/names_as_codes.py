@@ -24,7 +24,7 @@ from matcher.text.transliteration import key_similarity
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
 SIZE_TOKENS = 2  # a number and its unit
 MOST_OWNERS = 4  # items that may be called the same: translations, sizes on pages of their own
-MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them
+MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them, but no proper one
 USUAL_SHARE, USUAL_RECORDS = 0.02, 5  # of the sample: a word that so many records use otherwise is no name
 LEAST_HEARD = 6  # sounds of a word that is known though one of them is amiss
 MOST_GLUED = 2  # letters that are glued to a name's word before its number
@@ -66,7 +66,8 @@ class NamesAsCodes:
         self._names = {
             keys: own
             for keys, own in owners.items()
-            if len(own) <= MOST_OWNERS and elsewhere[keys[0]] <= MOST_OTHER_PAGES
+            if len(own) <= MOST_OWNERS
+            and (elsewhere[keys[0]] <= MOST_OTHER_PAGES or keys[0] in catalog.proper)
         }
         self._first = {keys[0] for keys in self._names}
         self._beginnings = {keys[:2] for keys in self._names}

@@ -50,12 +50,13 @@ _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 class CatalogNames:
     """The names of a catalog that are codes, by the keys of their words: item's number -> the name as its page has it.
 
-    `whole`: those without a number; `begin`: items whose names begin with a word; `sizes`: those of pages that go on from a name
+    `whole`: those without a number; `proper`: words that such names of one word are, which are no ordinary ones; `begin`: items whose names begin with a word; `sizes`: those of pages that go on from a name
     with a size, by the keys of that name; `sized`: the keys of them.
     """
 
     owners: defaultdict[Keys, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     whole: set[Keys] = field(default_factory=set)
+    proper: set[str] = field(default_factory=set)
     begin: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     sizes: defaultdict[Keys, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     sized: set[Keys] = field(default_factory=set)
@@ -83,6 +84,9 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
         for keys, own in further.items():
             names.owners[keys].update(own)
     proper = ProperWords(items)
+    for keys in names.whole:
+        if len(keys) == 1 and all(map(proper.has, names.owners[keys].values())):
+            names.proper.update(keys)
     for further in (
         families(items, names.owners), of_series(items, proper), at_ends(items), of_words(items, proper)
     ):  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawler.extract.words.vocabulary import pattern
 from matcher.customs.values.cells import is_nothing
 from matcher.customs.values.units import COUNT
 
@@ -19,6 +20,8 @@ MARK_WORDS = 6  # words of a trademark: more is a sentence
 
 _NAME_LEAD = re.compile(r"[\s:=\-–—_№#.*•/\"'«»“”(（：\[{]*")
 _STOP = re.compile(rf"[;\n\r|，；。、]|\.{{2,}}|\s[-–—]\s|{COUNT}")
+# Behind a mark, what it has in its own name by no means: BRAND ORLEY 5TON RED 150MM
+_MEASURE_BEHIND = pattern("units", r"(?<=\w)\s+\d[\d.,]*\s?(?:{})(?![^\W_])")
 _COMMA = re.compile(r",\s*")
 _DOT = re.compile(r"\.(?=\s|$)|\.(?=[a-z]{2,}\s?:)|\.(?=[а-яё]{2,})|(?<=[a-zа-я0-9]{3})\.(?=[a-zà-ỹ]{3,})")
 # After a comma or a dot these go on with the same firm's name.
@@ -62,6 +65,8 @@ def name_in(view: str, keys: str, start: int, stop: int, kind: str) -> Value | N
     if kind == "trademark":
         begin = _past_kind(view, keys, begin, stop)
     end = _end_of_name(view, keys, begin, stop, firm=kind == "maker")
+    if kind == "trademark" and (measure := _MEASURE_BEHIND.search(keys, begin, end)):
+        end = measure.start()
     value = _value(view, begin, end)
     if value and kind != "maker" and len(value[0].split()) > MARK_WORDS:
         return None
@@ -117,13 +122,13 @@ def _end_of_name(view: str, keys: str, begin: int, stop: int, *, firm: bool) -> 
             and view[match.start()].islower()
         ):
             stop = match.start()
-    for pattern in (_COMMA, _DOT):
+    for sign in (_COMMA, _DOT):
         position = begin
-        while match := pattern.search(keys, position, stop):
+        while match := sign.search(keys, position, stop):
             goes_on = firm and (
                 _FIRM_TAIL.match(keys, _next_word(keys, match.end()), stop)
                 or (
-                    pattern is _DOT
+                    sign is _DOT
                     and _FIRM_HEAD.search(keys[max(begin, match.start() - 8) : match.start()])
                     and _same_firm(view, match.end())
                 )

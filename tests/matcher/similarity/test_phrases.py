@@ -46,6 +46,11 @@ def test_what_goods_are_for_is_told_apart_from_what_they_are(text: str, use: str
     assert uses_of(text) == ((use,) if use else ())
 
 
+def test_the_code_of_what_goods_are_for_is_no_word_of_it() -> None:
+    assert uses_of("КОЛЕСО НЕПРИВОДНОЕ ДЛЯ БАЛКИ QV 250 БЕЗ БУКСЫ") == ("балки",)
+    assert uses_of("LID FOR BALANCE QV 20 i, STEEL") == ("balance",)
+
+
 def test_each_for_says_a_use_of_its_own() -> None:
     assert uses_of("FOR RETAIL SALE HAND WHEEL FOR GATE VALVE")[-1] == "gate valve"
     assert uses_of("маховик для задвижек клиновых для бытовых нужд") == ("задвижек клиновых", "бытовых нужд")

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.candidates.codes.code_lists import is_listed
+from matcher.candidates.codes.code_hits import CodeHit
+from matcher.candidates.codes.code_lists import is_listed, with_uses_of_lists
+from matcher.candidates.usage.code_use import Use
 from tests.support.growth import filled, grows_linearly
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("LID FOR SCALES QX 20 i, QX 35 i, QX 50 i", ["fits", "fits", "fits"]),
+        ("LID FOR SCALES QX 20 i and QX 35 i; SCALES QX 50 i", ["fits", "fits", ""]),
+        ("LID FOR SCALES QX 20 i, SCALES QX 35 i", ["fits", ""]),
+    ],
+)
+def test_codes_that_follow_in_a_list_are_what_the_first_is(text: str, uses: list[Use]) -> None:
+    hits = {}
+    for number, code in enumerate(("QX 20 i", "QX 35 i", "QX 50 i")[: len(uses)]):
+        span = text.index(code), text.index(code) + len(code)
+        hits[number] = CodeHit(code, code, True, False, False, "" if number else "fits", span)
+    assert [hit.use for hit in with_uses_of_lists(hits, text).values()] == uses
 
 
 @pytest.mark.parametrize(

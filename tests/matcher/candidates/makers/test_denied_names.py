@@ -33,6 +33,7 @@ from tests.support.growth import filled, grows_linearly
         "bandskärare QT-7 motsvarande [VX-40]",
         "pemotong QT-7 setara [VX-40]",
         "裁带机QT-7，相当于[VX-40]",
+        "裁带机|QT-7(同[VX-40])|980W",
         "テープカッター QT-7 [VX-40]の代替品",
         "절단기 QT-7 ([VX-40] 대체품)",
         "QT-7 بديل [VX-40]",

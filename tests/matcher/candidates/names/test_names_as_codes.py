@@ -228,6 +228,14 @@ def test_goods_of_another_kind_that_are_called_alike_do_not_name_the_item() -> N
     assert not index.find(goods('Кроссовки "Vastrel" мужские, р.42'))
 
 
+def test_a_coined_word_is_a_name_though_other_pages_show_it_and_goods_may_be_of_another_kind() -> None:
+    filler = " ".join(f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(320))
+    shown = [item(f"Zorn {n}", text=f"See also QuirVast and Quirtek. {filler}") for n in (3, 4, 5)]
+    index = CodeIndex([item("QuirVast", text="Folding chair of steel"), item("Quirtek"), *shown])
+    assert index.find(goods("Кроссовки QuirVast мужские, р.42")).keys() == {0}
+    assert index.find(goods("Кроссовки Quirtek мужские, р.42")).keys() == {1}
+
+
 FAMILIES = [
     *(item(name) for name in ("RKB 7.5 S", "RKB 7.5 L", "RKB 40 L", "PS 950", "PS 1500")),
     *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S", "Vorn M5")),

@@ -219,3 +219,8 @@ def test_long_texts_of_one_piece_end_soon(piece: str) -> None:
 )
 def test_the_abbreviation_of_trademark_and_a_bare_number_are_a_code(text: str, trademark: str | None) -> None:
     assert parse_goods(text).trademark == trademark
+
+
+def test_a_mark_ends_before_a_number_with_its_unit() -> None:
+    assert parse_goods("WEBBING SLINGS BRAND ORLEY 5TON RED 150MM X 6M").trademark == "ORLEY"
+    assert parse_goods("HAND LAMP BRAND ORLEY 700, STEEL").trademark == "ORLEY 700"
