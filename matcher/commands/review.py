@@ -316,7 +316,7 @@ def serve(
     from crawler.case.errors import UsageProblem
     from matcher.review.decisions import review_database
     from matcher.review.reviewers import reviewer_key
-    from matcher.web.app import serve_team
+    from matcher.web.team import serve_team
 
     names = [" ".join(name.split()) for name in (reviewer, *invited)]
     if not all(names):

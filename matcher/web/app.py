@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,16 +34,14 @@ from matcher.review.statement_decisions import record as record_statement
 from matcher.schema.terms import Level, PairState, Word
 from matcher.web.answers import read_form, templates, write_locked
 from matcher.web.candidates import Candidate, others_of, record_together, together
-from matcher.web.guard import Guard, form_token, new_token
+from matcher.web.guard import Guard, form_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import KEYS, VIEWS, Filters, Queue
-from matcher.web.server import Place, serve_at
 from matcher.web.statements import statement_rows
 
 if TYPE_CHECKING:
     from markupsafe import Markup
     from sqlite_utils import Database
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from crawler.case.case import Case
     from matcher.web.frame import Frame
@@ -351,44 +349,6 @@ class ReviewApp:
             **words,
         )
         return HTMLResponse(text, status_code=status)
-
-
-class Team:
-    """ASGI: each reviewer's pages under the token of their own link."""
-
-    def __init__(self, apps: Mapping[str, ASGIApp]) -> None:
-        self.apps = apps
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        token = scope.get("path", "").lstrip("/").split("/", 1)[0]
-        app = self.apps.get(token) or next(iter(self.apps.values()))  # its guard refuses a wrong token
-        await app(scope, receive, send)
-
-
-def serve_team(
-    case: Case,
-    db: Database,
-    names: Sequence[str],
-    place: Place,
-    *,
-    blind: bool,
-    started: Callable[[dict[str, str]], None],
-) -> None:
-    """Serve until interrupted; `started` gets each reviewer's address, which holds a token of their own."""
-    tokens = {name: new_token() for name in names}
-
-    def make(port: int) -> Team:
-        return Team(
-            {
-                token: ReviewApp(case, db, name, token, blind=blind).asgi(port, place.named)
-                for name, token in tokens.items()
-            }
-        )
-
-    def begun(base: str) -> None:
-        started({name: f"{base}/{token}/" for name, token in tokens.items()})
-
-    serve_at(make, place, begun)
 
 
 async def _not_done(request: Request, error: Exception) -> Response:
