@@ -199,6 +199,7 @@ class OwnTerms:
         schemes = self.catalog.schemes
         near = schemes.near((*tokens, *suffixed_tokens(goods)))
         unlisted = next(iter((*schemes.unlisted(tokens), *schemes.extended(joined_tokens(goods)))), "")
+        other_names = self.catalog.codes.named.other_numbers(goods.clean)
         series = self.series.codes(token for token in tokens if token not in schemes.forms)
         trade_names = self.series.names(goods.clean)
         mark = stated_mark(goods)
@@ -232,7 +233,7 @@ class OwnTerms:
             out.append(
                 OwnFacts(
                     near.get(item, ""),
-                    "" if item in series else unlisted,
+                    "" if item in series else other_names.get(item, unlisted),
                     series.get(item, ""),
                     *(NO_TRADE_NAME if item in whole else trade_names.get(item, NO_TRADE_NAME)),
                     firm(maker),

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from crawler.extract.product.codes.forms.code_forms import UNIT_BEHIND
+from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.makers.maker_mentions import SAME_NAME
 from matcher.candidates.names.name_tokens import Token, key_of, name_keys, stand_together, tokens_of
 from matcher.candidates.names.names_of_catalog import LONGEST_NAME, names_of_catalog
-from matcher.candidates.names.names_of_series import LEAST_WHOLE
+from matcher.candidates.names.names_of_series import LEAST_WHOLE, Keys
 from matcher.candidates.usage.code_use import LABEL
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import script_of
@@ -76,10 +78,30 @@ class NamesAsCodes:
             if second[0].isdigit() and len(word) >= LEAST_HEARD:
                 numbered[second][word] = None
         self._numbered = {number: tuple(found) for number, found in numbered.items()}
+        self._of_word = _numbered_items(self._names, items)
         most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
         usual = {word for word, records in self._otherwise(sample).items() if records > most}
         self._names = {keys: own for keys, own in self._names.items() if keys[0] not in usual}
         self._first -= usual
+        self._of_word = {word: own for word, own in self._of_word.items() if word not in usual}
+
+    def other_numbers(self, text: str) -> dict[int, str]:
+        """By item a name of its word with a number that no item has and that its pages do not state: VORN 900 beside Vorn 700."""
+        found: dict[int, str] = {}
+        tokens = tokens_of(text[:LONGEST_TEXT]) if self._of_word else []
+        for word, number in pairwise(tokens):
+            items = self._of_word.get(word.key)
+            if items is None or not number.written.isdigit() or (word.key, number.key) in self._beginnings:
+                continue
+            if (
+                stand_together(text, (word, number))
+                and not UNIT_BEHIND.match(text, number.end)
+                and not is_counted(number.start, number.end, counted_spans(text))
+            ):
+                for item, told in items.items():
+                    if number.key not in told:
+                        found.setdefault(item, text[word.start : number.end])
+        return found
 
     def find(self, text: str) -> Iterator[NamedHit]:
         """Where a text has such names, the longest at each place; words alone that are not written apart may mean anything."""
@@ -159,6 +181,19 @@ class NamesAsCodes:
             if words and not any(hit.apart for hit in self.find(goods.clean)):
                 found.update(words)
         return found
+
+
+def _numbered_items(
+    names: Mapping[Keys, Mapping[int, str]], items: Sequence[ItemDocument]
+) -> dict[str, dict[int, set[str]]]:
+    """For each word that names begin with before a number the items, and the numbers that their pages state behind it."""
+    found: defaultdict[str, dict[int, set[str]]] = defaultdict(dict)
+    for (word, *rest), own in names.items():
+        if rest and rest[0][0].isdigit() and len(word) >= LEAST_WHOLE:
+            for item in own:
+                tokens = pairwise(name_keys(items[item].text))
+                found[word][item] = {number for before, number in tokens if before == word}
+    return dict(found)
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

@@ -263,6 +263,11 @@ def _after() -> re.Pattern[str]:
     )
 
 
+# Spare parts behind a code, where a language says last what goods are: "QX-20 pompa yedek parça", "QX-20 pump spares"
+_SPARES_BEHIND = re.compile(
+    r"[ ](?:(?!(?:with|and|incl\w*|plus|ile|ve|w)\b)[^\W\d_][\w./-]*[ ]){0,4}(?:yedek par[çc]a(?:s[ıi]|lar[ıi])?|spare parts?|spares)(?![^\W_])",
+    re.IGNORECASE,
+)
 # Behind a code, at the end of a phrase, with what it is called between: 外壳|K20单目镜用|
 _AFTER_HAN = re.compile(rf"[^\w,;|，；、。]?(?P<name>[{_HAN}]{{0,8}}?)用\s*(?:$|[,;|，；、。])")
 
@@ -288,6 +293,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     after = text[end : end + REACH]
     before = text[max(0, start - REACH) : start]
     if is_for(after[:12]) or (not item.about and is_about(text, start, end)):
+        return "fits"
+    if (spares := _SPARES_BEHIND.match(after)) and not item.names(spares[0].split()[-1]):
         return "fits"
     if (end_of_use := _AFTER_HAN.match(after)) and (not end_of_use["name"] or item.names(end_of_use["name"])):
         return "fits"

@@ -236,6 +236,27 @@ def test_a_coined_word_is_a_name_though_other_pages_show_it_and_goods_may_be_of_
     assert index.find(goods("Кроссовки Quirtek мужские, р.42")).keys() == {1}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ПЛАЩ ВОРН 900, 20 ШТ", "ВОРН 900"),
+        ("coat VORN-900 silver", "VORN-900"),
+        ("coat VORN 700", None),
+        ("coats VORN 20 pcs", None),
+        ("coat VORN 900 g", None),
+        ("coat VORN 12-700", None),
+    ],
+)
+def test_a_word_of_the_catalog_with_another_number_is_none_of_its_items(text: str, found: str | None) -> None:
+    others = NamesAsCodes(ITEMS).other_numbers(text)
+    assert others == ({} if found is None else dict.fromkeys((0, 1), found))
+
+
+def test_a_number_that_an_items_own_page_states_behind_its_word_is_no_other() -> None:
+    pages = [item("Vorn 700", text="Vorn 700 and Vorn 900 coats"), item("Vorn 1400")]
+    assert NamesAsCodes(pages).other_numbers("coat VORN 900") == {1: "VORN 900"}
+
+
 FAMILIES = [
     *(item(name) for name in ("RKB 7.5 S", "RKB 7.5 L", "RKB 40 L", "PS 950", "PS 1500")),
     *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S", "Vorn M5")),
