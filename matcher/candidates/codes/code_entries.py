@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.candidates.codes.code_spellings import (
@@ -23,6 +23,7 @@ from matcher.text.normal_forms import code_form, code_readings
 from matcher.text.transliteration import transliterate
 
 SHORT_CODE = 3  # characters of a code without its maker's prefix
+_LETTERS_BEHIND = re.compile(r"[ ]([^\W\d_a-zß-öø-ÿа-яё]{1,4})[»”\"')]?$")
 MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 
 
@@ -47,7 +48,7 @@ class CodeEntries:
         self._glued = glued_prefixes(items)
         self._prefixes = _prefixes(items)
         for number, item in enumerate(items):
-            for code in item.codes:
+            for code in (*item.codes, *_with_letters_behind(item)):
                 for spelling in spellings(code):
                     self._add(number, item.site, code, spelling)
             for code in listed_codes(item):
@@ -112,6 +113,15 @@ class CodeEntries:
         if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
             return []
         return [entry for form in forms if pattern.fullmatch(form) for entry in self._by_form[form]]
+
+
+def _with_letters_behind(item: ItemDocument) -> Iterator[str]:
+    """The item's codes with the capitals that end its name behind them: QX-20T LUM of "Microscope QX-20T LUM"."""
+    for page in item.pages:
+        if any(map(str.islower, page.name)) and (behind := _LETTERS_BEHIND.search(page.name)):
+            yield from (
+                f"{code} {behind[1]}" for code in item.codes if page.name[: behind.start()].endswith(code)
+            )
 
 
 def _prefixes(items: Sequence[ItemDocument]) -> set[tuple[str, str]]:

@@ -257,6 +257,13 @@ def test_a_number_that_an_items_own_page_states_behind_its_word_is_no_other() ->
     assert NamesAsCodes(pages).other_numbers("coat VORN 900") == {1: "VORN 900"}
 
 
+def test_capitals_behind_a_code_at_the_end_of_a_name_are_a_part_of_it() -> None:
+    index = CodeIndex([item("Inverter QXT-3024 S", "QXT-3024"), item("Inverter QXT-3024 MZ", "QXT-3024")])
+    assert index.find(goods("INVERTER QXT-3024S 3 KW")).keys() == {0}
+    assert index.find(goods("inverter QXT 3024 MZ")).keys() == {1}
+    assert index.find(goods("inverter QXT-3024")).keys() == {0, 1}
+
+
 FAMILIES = [
     *(item(name) for name in ("RKB 7.5 S", "RKB 7.5 L", "RKB 40 L", "PS 950", "PS 1500")),
     *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S", "Vorn M5")),
