@@ -11,7 +11,11 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS
 from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
-from crawler.extract.product.codes.tables.codes_as_labels import codes_as_labels, numbers_before_dashes
+from crawler.extract.product.codes.tables.codes_as_labels import (
+    codes_as_labels,
+    labels_going_on_from,
+    numbers_before_dashes,
+)
 from crawler.extract.product.codes.tables.model_tables import models_heading_columns, models_in_one_column
 from crawler.extract.product.specs.captions import properties_of_captions
 from crawler.extract.product.specs.columns_in_text import columns_in_text
@@ -150,6 +154,8 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
             or codes_as_labels(layout, [*found.rows])
             or numbers_before_dashes(layout)
         )
+        own = [value for label, (value, _) in found.rows.items() if field_of(label) in ("sku", "mpn")]
+        models = tuple(dict.fromkeys((*models, *labels_going_on_from((*models, *own), [*found.rows]))))
         found.add([(MODELS_LABEL, BETWEEN.join(models))], "list")
     found.add(_further(found, measures_in_clauses(layout)), "text")
     return [(label, value, source) for label, (value, source) in found.rows.items()]

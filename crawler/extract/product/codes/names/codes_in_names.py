@@ -29,6 +29,8 @@ _CYRILLIC_PLAIN = re.compile(
     rf"(?<![\w./-])(?=[A-Z]*[^\W\dA-Za-z_])(?P<code>(?P<word>[{_CAPITALS}]{{2,5}})(?P<number>(?:\d{{3,5}}|\d{{2}}(?=[{_CAPITALS}]{{1,2}}\d))"
     rf"[{_CAPITALS}\d]{{0,6}})(?:[-/.][{_CAPITALS}\d]{{1,6}}){{0,3}})(?![\w-])(?: (?P<next>[^\W\d_]+))?"
 )
+# A number and Cyrillic letters behind a hyphen: 9025-Р
+_NUMBER_FIRST = re.compile(r"(?<![\w./-])\d{4,5}-[А-ЯЁІЇЄҐ]{1,3}(?![\w-])")
 # A Cyrillic trade name within a name, a hyphen and a number: "Отопитель Полюс-3Д-12"; German nouns have capitals too.
 _CYRILLIC_NAMED = re.compile(
     rf"(?<=\w[ ])(?P<word>[А-ЯЁІЇЄҐ][а-яёіїєґ]{{2,15}})-[{_CAPITALS}]{{0,2}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
@@ -80,7 +82,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
         return spaced, "name"
     codes = [
         c
-        for c in (*_CODE.findall(name), *_CYRILLIC_CODE.findall(name))
+        for c in (*_CODE.findall(name), *_CYRILLIC_CODE.findall(name), *_NUMBER_FIRST.findall(name))
         if len(c) >= 3 and not NOT_CODE.fullmatch(c) and not are_measures(c) and not _SMALL_WORD.search(c)
     ]
     if codes:

@@ -9,7 +9,7 @@ from crawler.extract.page.element_text import Element, letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import short_lines
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.forms.code_forms import is_marked_code
+from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.forms.code_lists import codes_alike
 
 _GROUPS = re.compile(r"\d{1,4}(?:[-./]\d{1,6}){2,4}")  # 31.070.12
@@ -30,6 +30,15 @@ def codes_as_labels(layout: Layout, labels: Sequence[str]) -> tuple[str, ...]:
     else:
         own = len(codes) == len(labels)
     return codes_alike(codes) if own else ()
+
+
+def labels_going_on_from(models: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
+    """The codes among a page's labels that go on from one of its models, two at least: QV 20.30 and QV 20.35 below QV 20."""
+    begin = tuple(letters_of(model) for model in models)
+    codes = (
+        [label for label in labels if is_code(label) and letters_of(label).startswith(begin)] if begin else []
+    )
+    return tuple(codes) if len(codes) > 1 else ()
 
 
 def numbers_before_dashes(layout: Layout) -> tuple[str, ...]:

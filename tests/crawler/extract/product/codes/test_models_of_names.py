@@ -98,6 +98,14 @@ def test_codes_before_what_is_said_of_each_are_models_where_the_page_says_no_mor
     assert "Model" not in specs(table("12.04.2011|a fair", "12.05.2011|another"), "Fairs")
 
 
+def test_codes_of_a_table_that_go_on_from_the_pages_own_are_its_models_too() -> None:
+    own = "<b>Order code:</b> QT 1204<br><b>Order codes</b>"
+    rows = table("QT 1204.30|frame of 30 mm", "QT 1204.35|frame of 35 mm", "Length|50 mm")
+    assert specs(own + rows, "Clamp")["Model"] == "QT 1204.30 / QT 1204.35"
+    parts = table("DX 7.30|a lid", "DX 7.35|a key", "Length|50 mm")
+    assert "DX 7.35" not in specs(own + parts, "Clamp").get("Model", "")
+
+
 @pytest.mark.parametrize(
     "piece", ["QT 30, ", "QT 3", " ", "(QT-A", "(QT-A) ", "A1", "'", "A", "A.", "QT 30 ("]
 )

@@ -478,6 +478,8 @@ def test_letters_of_east_asia_beside_a_code_are_no_part_of_it(name: str, code: s
         ("QB 62 B2/EFI boxer engine", "QB 62 B2/EFI"),
         ("QZH 3,2/12 Halatlı Vinç", "QZH 3,2/12"),
         ("QZÇ-500 Zincirli Vinç", "QZÇ-500"),
+        ("9025-Р разбавитель", "9025-Р"),
+        ("Лампа 220-В", None),
         ("QZ 1,5/2 V charger", None),
         ("Te đều Ø60", None),
         ("R 1/2 Fitting", None),
