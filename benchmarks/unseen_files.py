@@ -44,6 +44,7 @@ SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
+    "twentyfourth",
 )
 TAUGHT = SETS[:6]
 LOOKED_AT = (
@@ -62,6 +63,7 @@ LOOKED_AT = (
     "nineteenth",
     "twentieth",
     "twentyfirst",
+    "twentyfourth",
 )
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
