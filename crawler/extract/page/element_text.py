@@ -100,10 +100,10 @@ def _pieces(element: Element) -> Iterator[str]:
 
 def _is_index(element: Element) -> bool:
     """Whether digits above or below the line belong to the letters before them: m³/h, H₂SO₄; not the sign of a footnote."""
-    beside = element.getprevious()
-    before = (element.getparent().text if beside is None else beside.tail) or ""
+    beside, above = element.getprevious(), element.getparent()
+    before = beside.tail if beside is not None else above.text if above is not None else None
     number = _INDEX.fullmatch(element.text or "") is not None and not len(element)
-    return number and (_LETTER if element.tag == "sub" else _POWERED).search(before) is not None
+    return number and (_LETTER if element.tag == "sub" else _POWERED).search(before or "") is not None
 
 
 def hidden(element: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from crawler.extract.page.element_text import element_text, short_text
 from crawler.extract.page.parsing import read_document
@@ -43,3 +44,7 @@ def test_digits_above_or_below_the_line_belong_to_units_and_elements_not_to_word
 ) -> None:
     page = read_document(f"<html><body><p>{body}</p></body></html>".encode(), "https://a.example/", {})
     assert element_text(page.tree.find(".//p")) == text
+
+
+def test_a_raised_digit_may_stand_alone() -> None:
+    assert element_text(fragment_fromstring("<sup>2</sup>")) == "2"
