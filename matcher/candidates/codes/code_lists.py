@@ -12,6 +12,8 @@ REACH = 60  # characters behind a code in which its number of pieces is looked f
 _PIECES = r"(?:шт|штук[аи]?|ед|пар[аи]?|компл\w{0,6}|pcs|pces?|pieces|pairs|sets?|units?|nos|ea|adet|stk|stück|cái|chiếc|bộ|đôi|台|件|只|个|套|双)"
 # The number of pieces of what was named, before the next sign that parts phrases: "QX-20 with lid -12 pcs", "QX-20 (40 pcs)"
 _COUNTED = re.compile(rf"[^,;:.]{{0,40}}?(?:,\s?)?(?<![\d.])\d{{1,7}}\s?{_PIECES}(?![^\W\d_])", re.IGNORECASE)
+# The same joined to a code by a hyphen: QX-200-50 ШТ
+_COUNT_JOINED = re.compile(rf"[-–]\d{{1,6}}\s?{_PIECES}(?![^\W\d_])", re.IGNORECASE)
 _AND = r"(?:и|та|й|і|and|und|et|y|e|ve|và|va|dan|или|або|or|oder|&|\+)"
 _JOINED = re.compile(rf"\s{{0,2}}(?:{_AND}(?=\s)|[和及与])|\s?&", re.IGNORECASE)
 _LABEL = r"(?:(?:model|mod|type|art|мод|модел[ьи]|арт|тип|ký hiệu)\W{0,2})?"
@@ -35,6 +37,11 @@ def with_uses_of_lists(hits: dict[int, CodeHit], text: str) -> dict[int, CodeHit
         ):
             out[item] = replace(out[item], use=use)
     return out
+
+
+def counts_behind(text: str, end: int) -> bool:
+    """Whether what a hyphen joins to a code that ends here is a number of pieces: QX-200-50 ШТ."""
+    return _COUNT_JOINED.match(text, end) is not None
 
 
 def is_listed(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.codes.abridged_codes import Abridged, abridged_codes
 from matcher.candidates.codes.code_entries import CodeEntries, CodeEntry
 from matcher.candidates.codes.code_hits import CodeHit, take
-from matcher.candidates.codes.code_lists import is_listed, with_uses_of_lists
+from matcher.candidates.codes.code_lists import counts_behind, is_listed, with_uses_of_lists
 from matcher.candidates.codes.code_schemes import one_sign_apart
 from matcher.candidates.codes.code_sizes import SizesBehindCodes
 from matcher.candidates.codes.code_spellings import ROOT, is_number_behind_letters, parts
@@ -83,7 +83,10 @@ class CodeIndex:
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
             for written, start, end, entry, read, alone in self._scan(text):
-                if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
+                counted = is_counted(start, end, counted_spans(text)) or counts_behind(
+                    text, max(start - 1, 0)
+                )
+                if not labelled and written.isdigit() and counted:
                     continue
                 said = goods.clean if labelled else text
                 place = _place_of(text, said) if labelled else (start, end)
@@ -214,7 +217,8 @@ class CodeIndex:
                 if len(written) > 40 or not self._entries.may_have(written):
                     continue
                 size_of: frozenset[int] | None = None
-                if _CONTINUED.match(text, end) and not _begins_another(written, text, end):
+                goes_on = _CONTINUED.match(text, end) and not counts_behind(text, end)
+                if goes_on and not _begins_another(written, text, end):
                     size_of = self._sizes.items_of(text, end)
                     if not size_of:
                         continue  # a longer code, which is another one

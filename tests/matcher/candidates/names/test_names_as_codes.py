@@ -264,6 +264,14 @@ def test_capitals_behind_a_code_at_the_end_of_a_name_are_a_part_of_it() -> None:
     assert index.find(goods("inverter QXT-3024")).keys() == {0, 1}
 
 
+def test_a_number_of_pieces_that_a_hyphen_joins_is_no_part_of_a_code() -> None:
+    index = CodeIndex(
+        [item("Hoist QX-200", "QX-200"), item("Hoist QX-400", "QX-400"), item("Signal LN-30", "LN-30")]
+    )
+    assert index.find(goods("ТЕЛЬФЕР: МОДЕЛЬ QX-200-50 ШТ., МОДЕЛЬ QX-400-30 ШТ.")).keys() == {0, 1}
+    assert not index.find(goods("ТЕЛЬФЕР QX-200-50 СТАЛЬНОЙ"))
+
+
 FAMILIES = [
     *(item(name) for name in ("RKB 7.5 S", "RKB 7.5 L", "RKB 40 L", "PS 950", "PS 1500")),
     *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S", "Vorn M5")),
