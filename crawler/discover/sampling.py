@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,7 @@ MAX_TRIES = 2 * (MAX_PAGES + MAX_MIXED)  # pages asked for: a sitemap may name t
 MAX_BYTES = 64 * 1024 * 1024  # of sample pages in all, which are held at once; real ones have 20 MB
 # Sample pages of a group by its number of addresses: one page of 718 must not decide for all of them.
 SAMPLES = ((100, 7), (30, 5), (6, 4), (3, 3), (2, 2), (1, 1))
+LIKELY = 0.5  # probability of a product, from which it tells of its list and of those beside it
 MAX_SINGLES = 45  # sample pages of groups of one address: they lead on, but say little
 
 
@@ -35,6 +36,11 @@ class SamplePage:
     def leads(self) -> frozenset[str]:
         """The addresses that its links lead to, as groups have them."""
         return frozenset(map(plain_address, self.look.links))
+
+
+def likely_products(pages: Mapping[str, SamplePage]) -> set[str]:
+    """The pages that are likely products by now."""
+    return {url for url, page in pages.items() if page.kinds["product"] >= LIKELY}
 
 
 def spread(urls: Sequence[str]) -> Iterator[str]:

@@ -85,3 +85,8 @@ class PageMeasures:
     def states_product(self) -> bool:
         """Whether the page states the code of a model, or properties; not those of different goods."""
         return not self.goods and (self.coded or self.properties >= LEAST_PROPERTIES)
+
+    @property
+    def in_no_other_section(self) -> bool:
+        """Whether the page is in a section of products, or in none that its address or breadcrumbs name."""
+        return self.section in (None, PageType.PRODUCT)

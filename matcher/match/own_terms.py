@@ -203,13 +203,12 @@ class OwnTerms:
         series = self.series.codes(token for token in tokens if token not in schemes.forms)
         trade_names = self.series.names(goods.clean)
         mark = stated_mark(goods)
-        kinds = [
-            NO_KIND_FIT if kind_fit is None else kind_fit(int(cluster)) for cluster in self.cluster[items]
-        ]
-        crowd = [0.0] * len(items)
+        makers, clusters = self.catalog.maker_of[items].tolist(), self.cluster[items].tolist()
         if kind_fit is None:
-            properties = [NO_PROPERTY_FIT] * len(items)
+            kinds = [NO_KIND_FIT] * len(items)
+            properties, crowd = [NO_PROPERTY_FIT] * len(items), [0.0] * len(items)
         else:
+            kinds = list(map(kind_fit, clusters))
             properties = self.properties.fits(
                 Stated(
                     goods.goods_id,
@@ -220,7 +219,6 @@ class OwnTerms:
                 ),
                 items,
             )
-            makers = self.catalog.maker_of[items]
             crowd = crowds(properties, kinds, np.isin(makers, list(mentions.named)))
         # many items of a record have one maker and kind
         firm = cache(lambda maker: self._firm(goods, mentions, maker))
@@ -228,8 +226,9 @@ class OwnTerms:
         lesson = cache(lambda maker, cluster: self.lessons.of(goods, maker, cluster))
         whole = {item for item, hit in hits.items() if is_whole(hit)}  # a name that is a code counts once
         out = []
-        for item, kind, fit, count in zip(items, kinds, properties, crowd, strict=True):
-            maker, cluster = int(self.catalog.maker_of[item]), int(self.cluster[item])
+        for item, maker, cluster, kind, fit, count in zip(
+            items, makers, clusters, kinds, properties, crowd, strict=True
+        ):
             out.append(
                 OwnFacts(
                     near.get(item, ""),

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from crawler.discover.kinds.page_relations import PageRelations, is_front
-from crawler.discover.sampling import SamplePage
+from crawler.discover.sampling import SamplePage, likely_products
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE
 
 DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
-SURE = 0.5  # probability of a product
+SURE = 0.5  # probability of a list
 SURE_LIST = 0.9  # of a list that may be a category
 LEAST_DATED = (
     2  # products dated as posts are, from which a date tells nothing on a site; and half of its products
@@ -32,7 +32,7 @@ def pages_by_category(
     None of both unless the site's products are dated as posts are. All of a category are products where half of them are,
     or state properties.
     """
-    products = {url for url, page in pages.items() if page.kinds["product"] >= SURE}
+    products = likely_products(pages)
     dated = {url for url in pages if is_post_like(measures[url])}
     if len(products & dated) < LEAST_DATED or 2 * len(products & dated) < len(products):
         return set(), set()

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 
 from crawler.discover.kinds.dated_products import is_dated
 from crawler.discover.kinds.page_relations import PageRelations, folder_of, is_front
-from crawler.discover.sampling import SamplePage
+from crawler.discover.sampling import SamplePage, likely_products
 from crawler.extract.sample_look import PageMeasures
-from crawler.models import PageType
 
-SURE = 0.5  # probability of a product
 LEAST_LEAVES = 3  # pages of a folder, and half of them must state a product
 LEAST_KNOWN = 2  # likely products among them, where the site has any
 
@@ -24,10 +22,10 @@ def leaf_products(
     Two of them must be likely products by themselves, unless no page of the site is one. In the site's own folder, where pages on
     the firm are too, those that state one.
     """
-    known = {url for url, page in pages.items() if page.kinds["product"] >= SURE}
+    known = likely_products(pages)
     folders: defaultdict[str, set[str]] = defaultdict(set)
     for url in pages.keys() - relations.menu:
-        in_section = measures[url].section in (None, PageType.PRODUCT)
+        in_section = measures[url].in_no_other_section
         if in_section and not is_dated(measures[url]) and not _beyond_menu(url, pages[url], relations):
             folders[folder_of(url)].add(url)
     found: set[str] = set()

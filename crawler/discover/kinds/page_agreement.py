@@ -12,14 +12,14 @@ from crawler.discover.kinds.page_relations import PageRelations, folder_of, is_f
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
 from crawler.discover.kinds.sister_lists import in_sister_lists
-from crawler.discover.sampling import SamplePage
+from crawler.discover.sampling import LIKELY, SamplePage, likely_products
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures
 from crawler.models import PageType
 
 # Added to the log probability of a kind (development sites, 2026-11).
 NO_LIST = -2.5  # for a list where the page is shown to be none
-SURE = 0.5  # probability from which a product tells of its list, and of those beside it
+SURE = LIKELY  # probability of a list that is likely one, as of a product
 OF_FAMILY = 5.0  # added for a page beside products in a list, which leads no further
 SURE_LIST = 0.9  # probability of a list that is none of them
 LEADS_TO_PRODUCTS = 4.5  # added for a list that leads to such products
@@ -80,19 +80,14 @@ def _lead_to_those_below(
 ) -> None:
     """A page beside its products that they lead back to, or that is part of the path to one, is their list, unless it states what
     a product states."""
-    products = _products(pages)
+    products = likely_products(pages)
     for url in pages:
         if (
-            measures[url].section in (None, PageType.PRODUCT)
+            measures[url].in_no_other_section
             and not measures[url].states_product
             and (relations.leads_to_those_below(url, products) or relations.stands_above(url, products))
         ):
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS, product=NO_LIST)
-
-
-def _products(pages: Mapping[str, SamplePage]) -> set[str]:
-    """The pages that are likely products by now."""
-    return {url for url, page in pages.items() if page.kinds["product"] >= SURE}
 
 
 def _vouching(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> set[str]:
@@ -100,7 +95,7 @@ def _vouching(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasur
 
     Those that state the code of a model or lie in a section of products; all, where few products state one.
     """
-    products = _products(pages)
+    products = likely_products(pages)
     if sum(measures[url].coded for url in products) <= FEW_NAMED * len(products):
         return set(pages)
     return {url for url, one in measures.items() if one.coded or one.section == PageType.PRODUCT}
@@ -140,7 +135,7 @@ def _alike_in_lists(
     Beside two products those that state properties count too, and what shows no more than related products where those two show
     theirs is no list though it looks like one.
     """
-    products, stated, found = _products(pages), stating(measures), set()
+    products, stated, found = likely_products(pages), stating(measures), set()
     for family, alike in families:
         known = products.intersection(family)
         if len(known) >= LEAST_BELOW:
@@ -154,7 +149,7 @@ def _alike_in_lists(
             is_list = looks_so and (
                 len(known) < LEAST_BELOW or not relations.shows_related_only(url, related)
             )
-            in_section = measures[url].section in (None, PageType.PRODUCT)
+            in_section = measures[url].in_no_other_section
             if in_section and not is_dated(measures[url]) and not is_list:
                 found.add(url)
     return found
@@ -191,10 +186,10 @@ def _lead_to_products(
         if relations.shows_only_neighbours(url):
             continue
         least = 1.0
-        if pages[url].kinds["product"] >= SURE:
+        if pages[url].kinds["product"] >= LIKELY:
             least = LEAST_BELOW if relations.is_index(url) else math.inf
-        leads = sum(pages[child].kinds["product"] >= SURE for child in family)
-        if leads >= least and measures[url].section in (None, PageType.PRODUCT):
+        leads = sum(pages[child].kinds["product"] >= LIKELY for child in family)
+        if leads >= least and measures[url].in_no_other_section:
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
 
 
@@ -253,7 +248,7 @@ def _stand_in_menu(
     """Where products are not in the menu, what is there is none: prices, services, jobs; one that states properties and
     a model, or lies in a section of products, is one that a box shows on every page. Where they are in the menu and in
     boxes of lists too, what is in the menu only is none, or in boxes that nothing vouches for."""
-    products, vouching = _products(pages), _vouching(pages, measures)
+    products, vouching = likely_products(pages), _vouching(pages, measures)
     only_there = relations.menu & pages.keys()
     if len(products & only_there) > FEW_NAMED * len(products):
         boxes = [box for boxes in relations.shown.values() for box in boxes]
@@ -273,14 +268,14 @@ def _agree_with_submenu(
 ) -> None:
     """Where half of what the menu has below one page are products, or lists of them, the others that state properties
     and show no others are products."""
-    products = _products(pages)
+    products = likely_products(pages)
     for family in relations.submenus.values():
         lists = {u for u in family if pages[u].kinds["listing"] >= SURE and relations.shows_any(u, products)}
         if 2 * len(family & products | lists) < len(family):
             continue
         for url in family - lists:
             alone = not relations.shows_others(url, family)
-            in_section = measures[url].section in (None, PageType.PRODUCT)
+            in_section = measures[url].in_no_other_section
             if alone and in_section and measures[url].states_product:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=NO_LIST)
 
@@ -290,7 +285,7 @@ def _agree_with_twins(pages: Mapping[str, SamplePage], measures: Mapping[str, Pa
     for some in twins(pages):
         sure = {url for url in some if pages[url].kinds["product"] >= OTHER_KIND}
         for url in some - sure if sure else ():
-            in_section = measures[url].section in (None, PageType.PRODUCT)
+            in_section = measures[url].in_no_other_section
             if in_section and measures[url].states_product and pages[url].kinds["listing"] < SURE:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY)
 

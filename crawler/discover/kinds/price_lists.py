@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.discover.sampling import SamplePage
+from crawler.discover.sampling import SamplePage, likely_products
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.sample_look import PageMeasures
 
-SURE = 0.5  # probability of a product
 LEAST_NAMED = 3  # of the site's products, and half of them: a family's table of models names its own only
 
 
 def price_lists(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> set[str]:
     """The pages that show different goods without leading to them, and those whose labels are for the most part names of other
     pages, of half of the site's products."""
-    products = {url for url, page in pages.items() if page.kinds["product"] >= SURE}
+    products = likely_products(pages)
     names = {url: letters_of(pages[url].look.heading) for url in products}
     found = {url for url, one in measures.items() if one.goods}
     for url, one in measures.items():

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Set
 
 from crawler.discover.kinds.dated_products import is_dated
 from crawler.discover.kinds.page_relations import PageRelations, is_front
-from crawler.discover.sampling import SamplePage
+from crawler.discover.sampling import SamplePage, likely_products
 from crawler.extract.sample_look import PageMeasures
-from crawler.models import PageType
 
-SURE = 0.5  # probability of a product, or of a list
+SURE = 0.5  # probability of a list, or of a post
 SURE_LIST = 0.9  # of a list whose entries are lists
 LEAST_SHOWN = 2  # entries of a list that does not look like one
 LEAST_SISTERS = 2  # lists of products that a submenu or a list shows, and half of the lists in it
@@ -25,7 +24,7 @@ def in_sister_lists(
     Lists stand among others in a submenu or in a list of lists. Lists of products are those half of whose entries are products.
     A page among them that shows a product where these show theirs is a list though it does not look like one.
     """
-    products = {url for url, page in pages.items() if page.kinds["product"] >= SURE}
+    products = likely_products(pages)
     found: set[str] = set()
     for family in _families(pages, relations):
         lists = {url for url in family if _is_list(pages[url], measures[url])}
@@ -60,14 +59,14 @@ def _mostly(box: set[str], products: set[str]) -> bool:
 
 
 def _is_list(page: SamplePage, measures: PageMeasures) -> bool:
-    return page.kinds["listing"] >= SURE and measures.section in (None, PageType.PRODUCT)
+    return page.kinds["listing"] >= SURE and measures.in_no_other_section
 
 
 def _may_be_list(page: SamplePage, measures: PageMeasures) -> bool:
-    in_section = measures.section in (None, PageType.PRODUCT)
+    in_section = measures.in_no_other_section
     return in_section and not measures.states_product and page.kinds["post"] < SURE
 
 
 def _may_be_product(page: SamplePage, measures: PageMeasures) -> bool:
-    in_section = measures.section in (None, PageType.PRODUCT)
+    in_section = measures.in_no_other_section
     return in_section and not is_dated(measures) and page.kinds["listing"] < SURE

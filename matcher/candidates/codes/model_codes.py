@@ -40,13 +40,12 @@ _CAPITALS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яё]{1,4}[ -]$")
 _LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=\d)")
 _LETTERS_LAST = re.compile(r"[^\W\d_]{2,}$")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
+_COINED = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital within a word: GlanzOmat
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
 SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
 LONGEST_GAP = 3  # characters between two parts of a code: a hyphen and blanks
-
-_COINED = re.compile(r"[^\W\d_A-Z][A-Z]")  # a capital within a word: GlanzOmat
 
 
 class CodeIndex:
@@ -83,10 +82,7 @@ class CodeIndex:
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
             for written, start, end, entry, read, alone in self._scan(text):
-                counted = is_counted(start, end, counted_spans(text)) or counts_behind(
-                    text, max(start - 1, 0)
-                )
-                if not labelled and written.isdigit() and counted:
+                if not labelled and written.isdigit() and _is_number_of_pieces(text, start, end):
                     continue
                 said = goods.clean if labelled else text
                 place = _place_of(text, said) if labelled else (start, end)
@@ -262,6 +258,11 @@ class CodeIndex:
         if gap.strip(" ") == "-" and len(gap) <= LONGEST_GAP:
             return False
         return len(gap) > 1 or (gap != "" and gap in self._parting)
+
+
+def _is_number_of_pieces(text: str, start: int, end: int) -> bool:
+    """Whether a number is one of pieces or a measure: 30 of "30 PCS", and of "QX-200-30 PCS"."""
+    return is_counted(start, end, counted_spans(text)) or counts_behind(text, max(start - 1, 0))
 
 
 def _is_whole(entry: CodeEntry) -> bool:

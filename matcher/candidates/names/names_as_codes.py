@@ -62,8 +62,9 @@ class NamesAsCodes:
         for keys, own in owners.items():
             called[keys[0]].update(own)
         elsewhere: Counter[str] = Counter()
-        for number, item in enumerate(items if first else ()):
-            for word in first & set(name_keys(item.text)):
+        spoken = [name_keys(item.text) for item in items] if first else []
+        for number, words in enumerate(spoken):
+            for word in first.intersection(words):
                 elsewhere[word] += number not in called[word] and number not in begin[word]
         self._names = {
             keys: own
@@ -78,7 +79,7 @@ class NamesAsCodes:
             if second[0].isdigit() and len(word) >= LEAST_HEARD:
                 numbered[second][word] = None
         self._numbered = {number: tuple(found) for number, found in numbered.items()}
-        self._of_word = _numbered_items(self._names, items)
+        self._of_word = _numbered_items(self._names, spoken)
         most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
         usual = {word for word, records in self._otherwise(sample).items() if records > most}
         self._names = {keys: own for keys, own in self._names.items() if keys[0] not in usual}
@@ -184,15 +185,15 @@ class NamesAsCodes:
 
 
 def _numbered_items(
-    names: Mapping[Keys, Mapping[int, str]], items: Sequence[ItemDocument]
+    names: Mapping[Keys, Mapping[int, str]], spoken: Sequence[Keys]
 ) -> dict[str, dict[int, set[str]]]:
-    """For each word that names begin with before a number the items, and the numbers that their pages state behind it."""
+    """For each word that names begin with before a number the items, and the numbers that their pages state behind it; `spoken`:
+    the keys of each item's text."""
     found: defaultdict[str, dict[int, set[str]]] = defaultdict(dict)
     for (word, *rest), own in names.items():
         if rest and rest[0][0].isdigit() and len(word) >= LEAST_WHOLE:
-            for item in own:
-                tokens = pairwise(name_keys(items[item].text))
-                found[word][item] = {number for before, number in tokens if before == word}
+            for item in own.keys() - found[word].keys():
+                found[word][item] = {number for before, number in pairwise(spoken[item]) if before == word}
     return dict(found)
 
 

@@ -70,7 +70,7 @@ _RELATED = pattern("related_headings")
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.I)  # at the beginning of a value
 _FOR_ALL = pattern("for_all_models", r"^{},?\s(?=\w)")
 _THIS_MACHINE = re.compile(
-    r"(?:该|本|此)(?:系列|型)?(?:产品|设备|机器|机组|仪器|系统|[机泵阀器灯车炉])的?(?=.)"
+    r"^(?:该|本|此)(?:系列|型)?(?:产品|设备|机器|机组|仪器|系统|[机泵阀器灯车炉])的?(?=.)"
 )  # 该泵流量 is 流量
 _DASH = re.compile(rf"[{BULLETS}]\s*")
 
@@ -88,8 +88,7 @@ class _Found:
     def add(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
         rows = list(pairs)
         for label, value in rows if not _are_of_firm(rows) else ():
-            own = _FOR_ALL.sub("", label.strip().rstrip(":：").strip())
-            own = own[m.end() :] if (m := _THIS_MACHINE.match(own)) else own
+            own = _THIS_MACHINE.sub("", _FOR_ALL.sub("", label.strip().rstrip(":：").strip()))
             for name, said in divided(own, value, known_only=source == "table"):
                 self._add(name, said, source)
 
