@@ -29,7 +29,8 @@ from matcher.text.plain_words import without_accents
 # A name that two countries share is that of the language named first.
 LANGUAGES = (
     "en ru uk be kk ky uz uz_Cyrl az tr ka hy tg tk mn ro pl cs sk hu bg sr hr lt lv "
-    "et fi sv de nl fr es pt it el ar fa he ur hi bn vi th id ms ko ja zh zh_Hant"
+    "et fi sv de nl fr es pt it el ar fa he ur hi bn vi th id ms ko ja zh zh_Hant "
+    "sq mk bs ca"
 )
 
 # Letters of a name in a language or a country's kind of it that is not among these: shorter ones are words of others.

@@ -25,7 +25,6 @@ _WORD = re.compile(r"\S+")
 _PIECE = re.compile(r"\S+(?:\s\S+)*")  # words with one blank between them
 _GAP = re.compile(r"\s{2,}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
-_NUMBER = re.compile(r"\s*[\d.,'-]*\d\s*")
 _RULES = frozenset("-=_+ ")
 _FILLER = "\0"  # the second half of a wide character
 
@@ -124,26 +123,27 @@ def _parts_nothing(lines: Sequence[str], delimiter: str) -> bool:
 
 def _starts_of(lines: Sequence[str], wide: bool) -> tuple[int, ...]:
     placed = [_placed(line, wide) for line in lines]
-    starts = _starts(placed)
-    return tuple(sorted({*starts, *_behind_numbers(placed, starts)}))
+    return tuple(_behind_one_blank(placed, _starts(placed)))
 
 
-def _behind_numbers(placed: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
-    """Where columns begin behind one blank, because a number that ends there fills its column: 402.50 KG.
+def _behind_one_blank(placed: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
+    """`starts`, and where columns begin behind one blank: 402.50 KG, 024 80104726-9, 1 3105.40.00.
 
-    There every line has something on both sides of the blank, the number is all that its column has, and another line, the header,
-    has words on both sides."""
+    There nearly every row is blank and has something on both sides, and the first line, which names the columns, has an end of a
+    word: a blank within names of goods that all rows share stands under no such place.
+    """
+    header, rows = placed[0], placed[1:]
+    filled = Counter(place for line in rows for place, sign in enumerate(line) if not sign.isspace())
     for start, end in zip(starts, (*starts[1:], max(map(len, placed))), strict=True):
-        for place in range(start + 1, end - 1):
-            lines = [line for line in placed if len(line) > place]
-            if not all(line[place].isspace() for line in lines):
+        yield start
+        for place in range(start + 1, min(end, len(header)) - 1):
+            named = header[place].isspace() and not header[place - 1 : place + 2].isspace()
+            if not named or filled[place] > STRAY * len(rows):
                 continue
-            beside = [line for line in lines if line[place - 1 : place + 2].count(" ") == 1]
-            numbers = sum(_NUMBER.fullmatch(line[start:place]) is not None for line in beside)
-            names = len(beside) - numbers
-            if len(beside) >= MOSTLY * len(placed) and names and numbers >= MOSTLY * len(placed):
+            both = sum(bool(line[start:place].strip() and line[place:end].strip()) for line in rows)
+            if both >= MOSTLY * len(rows):
                 yield place + 1
-                break
+                start = place + 1
 
 
 def _starts(placed: Sequence[str]) -> tuple[int, ...]:

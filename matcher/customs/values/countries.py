@@ -108,8 +108,16 @@ def _every_name() -> dict[str, str]:
 
 
 def _turned_round(cell: str) -> str | None:
-    """The country of a name with its form of state behind a comma, as lists sort it: Tanzania, United Republic of."""
+    """The country of a name with its form of state behind a comma, as lists sort it: Tanzania, United Republic of.
+
+    Brackets may tell which: Corea (Sur), República de.
+    """
     name, _, form = (part.strip() for part in cell.partition(","))
+    if (bare := _BRACKETS.sub(" ", name).strip()) != name:
+        turned = _named(name_key(f"{form} {bare}"))
+        whole = name_key(_BRACKETS.sub(r"\1", name))
+        told = _named(whole) or _abbreviated_names().code(whole, LEAST_BEGUN)
+        return turned if told == turned else None
     return _named(name_key(f"{form} {name}")) if name and form else None
 
 
@@ -132,7 +140,7 @@ def _beside_code(cell: str) -> str | None:
     """The country of a name beside a code: 400 - ABD, TR - ТУРЦИЯ, China (CN). A number may be any list's, letters are ISO's."""
     parts = [part for part in _PARTS.split(cell.strip(), maxsplit=3) if part]
     for code, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1])) if len(parts) > 1 else ():
-        country = _named(name_key(" ".join(name)))
+        country = _named(words := name_key(" ".join(name))) or _cut_short(cell, words)
         if country and len(code) in (2, 3) and (code.isdigit() or _known(name_key(code)) == country):
             return country
     return None

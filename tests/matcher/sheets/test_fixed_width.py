@@ -130,6 +130,52 @@ def test_a_number_that_fills_its_column_ends_it_with_one_blank_behind() -> None:
     assert columns.cells(lines[1]) == ["C4101", "VALVE OF BRASS", "2", "84131021", "40.50", "PCS", "EUR"]
 
 
+def test_columns_that_one_blank_parts_in_every_row_are_told_by_the_ends_of_their_names() -> None:
+    title = "DIRECCION DE ADUANAS - SISTEMA MARA" + " " * 24 + "LISTADO DE DESPACHOS"
+    head = f"{'DESPACHO':<9} ADU {'RUC':<10} {'PROVEEDOR':<20} IT {'NCM':<14} {'DESCRIPCION':<24} ORG PRC{'KILO NETO':>14} INC"
+    goods = (
+        ("8413.70.90.100", "BOMBA DE AGUA"),
+        ("8482.10.10.000", "RODAMIENTO DE BOLAS"),
+        ("4011.20.90.200", "NEUMATICO NUEVO"),
+    )
+    lines = [
+        f"2402{4100 + n}I {n % 40:03} {80104726 + n}-{n % 9} {('NORVIK AS', 'TELMAR DO SUL LTDA')[n % 2]:<20} "
+        f"{n % 3 + 1:>2} {goods[n % 3][0]} {goods[n % 3][1]:<24} {('CN', 'BR')[n % 2]:<3} {('CN', 'AR')[n % 2]:<3}"
+        f"{n * 37.5 + 3:>14.2f} FOB"
+        for n in range(30)
+    ]
+    columns = fixed_columns("\n".join((title, head, "-" * len(head), *lines)), ",")
+    assert columns is not None
+    named = [
+        "DESPACHO",
+        "ADU",
+        "RUC",
+        "PROVEEDOR",
+        "IT",
+        "NCM",
+        "DESCRIPCION",
+        "ORG",
+        "PRC",
+        "KILO NETO",
+        "INC",
+    ]
+    assert columns.cells(head) == named
+    row = [
+        "24024101I",
+        "001",
+        "80104727-1",
+        "TELMAR DO SUL LTDA",
+        "2",
+        "8482.10.10.000",
+        "RODAMIENTO DE BOLAS",
+        "BR",
+        "AR",
+        "40.50",
+        "FOB",
+    ]
+    assert columns.cells(lines[1]) == row
+
+
 def test_words_in_sentences_are_no_columns() -> None:
     assert fixed_columns("\n".join(f"A sentence of {n}  words, or of more." for n in range(30)), ",") is None
     assert fixed_columns("", ",") is None

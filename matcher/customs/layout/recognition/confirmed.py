@@ -142,10 +142,11 @@ def shares_left(told: Told, name: str, known: Sequence[str]) -> Float64s:
 
 def _declaration(columns: RowColumns, told: Told) -> None:
     """The only numbers that the model rather surely takes for those of declarations, each in rows that follow each other and have
-    one date."""
+    one date. Those of seals and containers, of which there are as many, their headers name."""
     if columns.sure("declaration"):
         return
-    found = told_as(columns, told, "declaration", RATHER_SURELY)
+    told_so = told_as(columns, told, "declaration", RATHER_SURELY)
+    found = [p for p in told_so if "elsewhere" not in (about := columns.about(p)) or "declaration" in about]
     if len(found) == 1 and are_of_one_day(columns, found[0]):
         columns.decide("declaration", found[0], FOUND)
 

@@ -165,7 +165,10 @@ def with_learnt(columns: Columns, assignment: Assignment, tables: TableModel | N
     kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
     taken = {place for places in kept.values() for place in places}
     by_rows = {
-        (name, place) for name, place in reading.places.items() if assignment.confidence[name] <= LIKELY
+        (name, place)
+        for name, place in reading.places.items()
+        if assignment.confidence[name] <= LIKELY
+        and not (told.likeliest[place] == name and told.probability[place] >= SURELY)
     }
     left = {
         pair: sure

@@ -346,6 +346,13 @@ def test_numbers_that_the_model_takes_for_declarations_are_those_where_each_is_o
     assert ("declaration" in confirmed_lines(rows, told_of(declaration={1: share}), "date")) == found
 
 
+def test_numbers_under_a_word_for_seals_are_no_declarations_whatever_the_model_thinks() -> None:
+    rows = [[f"2023-03-{n // 3 + 1:02d}", f"QV{n // 3 + 48100}"] for n in range(28)]
+    for header, found in (("Sigiliu", False), ("Numar", True)):
+        read = confirmed_lines(rows, told_of(declaration={1: 0.9}), "date", headers=("Data", header))
+        assert ("declaration" in read) == found
+
+
 def test_numbers_that_go_with_exporters_alone_are_theirs_whatever_the_model_thinks_of_their_header() -> None:
     columns = columns_of(["Firm", "Tax number"], [[firm, FIRMS[firm]] for firm in IMPORTERS])
     told = told_of(importer_code={1: 0.98}, exporter={0: 0.9})

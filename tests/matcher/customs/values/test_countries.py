@@ -23,6 +23,9 @@ from tools.country_names import WITHDRAWN, country_names
         (("Kırgızistan", "KIRGIZİSTAN", "KIRGIZISTAN"), "KGZ"),
         (("Yemen", "YE", "YMD"), "YEM"),
         (("TR - ТУРЦИЯ", "052 - Türkiye", "Turkey (TR)", "(792) Türkiye"), "TUR"),
+        (("438-ALEMANIA REP.FED.", "ALEMANIA, REP. FED.", "Gjermani"), "DEU"),
+        (("COREA (SUR), REPUBLICA DE", "Korea (South), Republic of"), "KOR"),
+        (("Kinë", "KINE"), "CHN"),
         (("PAISES BAJOS", "Países Bajos", "573 - PAISES BAIXOS (HOLANDA)"), "NLD"),
         (("Rusiya Federasiyası", "Российская Федерация", "RU-Россия"), "RUS"),
         (("Korea, Republic of", "KR Република Корея", "대한민국", "Корея Республикасы"), "KOR"),
@@ -101,6 +104,7 @@ def test_what_is_no_country_has_no_code() -> None:
         "US Virgin",
         "324 - GUINEA (NORTHERN)",
         "CHINA (TAIPEI)",
+        "COREA (NORTE), REPUBLICA DE",
     ],
 )
 def test_a_word_before_a_country_is_no_code_of_it(words: str) -> None:
