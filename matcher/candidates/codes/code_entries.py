@@ -53,6 +53,9 @@ class CodeEntries:
                     self._add(number, item.site, code, spelling)
             for code in listed_codes(item):
                 self._add_listed(number, code)
+        for number, item in enumerate(items):
+            for code in item.codes:
+                self._add_turned_round(number, item.site, code)
         # By digits, codes in Cyrillic letters: their form by sound, and the pattern of the forms that they may stand for
         self._cyrillic: dict[str, list[tuple[str, re.Pattern[str], CodeEntry]]] = defaultdict(list)
         for number, item in enumerate(items):
@@ -107,6 +110,15 @@ class CodeEntries:
         for form in dict.fromkeys(map(code_form, spellings(code))):
             if len(form) > SHORT_CODE and not any(entry.item == number for entry in self._by_form[form]):
                 self._by_form[form].append(CodeEntry(number, code, True, False, member=True))
+
+    def _add_turned_round(self, number: int, site: str, code: str) -> None:
+        """Add a code with its maker's prefix behind it, where that is no other code: B40F/QX of QX-B40F."""
+        first, *rest = parts(code) or [""]
+        form = code_form("".join((*rest, first)))
+        if not rest or (site, first) not in self._prefixes or not any(map(str.isdigit, form)):
+            return
+        if len(form) > SHORT_CODE and all(entry.item == number for entry in self._by_form.get(form, ())):
+            self._by_form[form].append(CodeEntry(number, code, True, False))
 
     def _forms_read(self, written: str) -> list[CodeEntry]:
         forms = self._forms.get(read_digits(written), ())

@@ -7,7 +7,6 @@ some. A name that shares nothing may be a translation, so it is unlike, not anot
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
@@ -26,6 +25,8 @@ LEAST_WORD = 3
 LEAST_BRAND = 4  # letters of a shipper's own word that is a brand where a description has it
 OWN_WORDS = 2  # of a shipper's name, one of which may be a brand
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
+LEAST_STEM = 5  # letters of a word by which alone a maker is named
+LATER_WORD = 0.25  # weight of a word that neither name begins with: it says what the firm does
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
@@ -33,6 +34,7 @@ SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
 PLACES, TRADES = "place:", "kind:"  # kinds of concepts
 USUAL_PLACE = 5  # declared firms of a place from which it is no sign of one of them
 _WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")  # its words are not told apart
 
 
 @lru_cache(maxsize=1 << 14)
@@ -92,6 +94,13 @@ def words_of_names(items: Iterable[ItemDocument]) -> frozenset[str]:
         for text in (page.category, *(word for word in page.name.split() if not any(map(str.isdigit, word))))
     }
     return frozenset(key for text in texts for key in words_of(text))
+
+
+def _in_small_letters(items: Iterable[ItemDocument]) -> frozenset[str]:
+    """Sound keys of the words that pages write in small letters: they are no names."""
+    words = {word for item in items for page in item.pages for word in _WORD.findall(page.description)}
+    small = {word for word in words if word.islower() and len(word) >= LEAST_BRAND}
+    return frozenset(key for word in small for key in words_of(word))
 
 
 def firm_key(name: str) -> str:
@@ -177,11 +186,19 @@ class FirmNames:
             for key in words:
                 with_word[key].append(words)
         self._weight: dict[int, dict[str, float]] = {}
+        self._first = {
+            maker: frozenset(
+                key for name in found for key in (keys_of(name) if _HAN.search(name) else keys_of(name)[:1])
+            )
+            for maker, found in self.names.items()
+        }
+        in_small_letters = _in_small_letters(items)
         for maker, found in self.names.items():
             keys = {k for name in found for k in keys_of(name)}
+            ordinary |= (keys - self._first[maker]) & in_small_letters
             others = {
                 key
-                for key in keys - own[maker]
+                for key in keys - (own[maker] & self._first[maker])
                 if key.removesuffix("s") in declared.words
                 or sum(not words & own[maker] for words in with_word[key]) >= OF_OTHERS
             }
@@ -215,8 +232,10 @@ class FirmNames:
             length = min(1.0, len(key) / 5)
             if weight * length <= best:
                 continue
-            for one in mine:
+            for at, one in enumerate(mine):
                 value = _word_likeness(one, key) * weight * length
+                if 0 < at < len(mine) - 1 and key not in self._first[maker]:
+                    value *= LATER_WORD
                 if value > best:
                     best, word = value, one
         both = concepts_of(name) & self._concepts.get(maker, frozenset()) - self._usual_places
@@ -235,11 +254,11 @@ class FirmNames:
 
     @cached_property
     def stems(self) -> dict[str, tuple[int, ...]]:
-        """Distinctive words of the makers' names that may be looked for in a text: sound key -> makers."""
+        """Distinctive first words of the makers' names, which may be looked for in a text: sound key -> makers."""
         out: dict[str, list[int]] = defaultdict(list)
         for maker, weights in self._weight.items():
             for key, weight in weights.items():
-                if weight == 1.0 and len(key) >= 5 and math.isfinite(weight):
+                if weight == 1.0 and len(key) >= LEAST_STEM and key in self._first[maker]:
                     out[key].append(maker)
         return {key: tuple(makers) for key, makers in out.items()}
 

@@ -19,6 +19,7 @@ from matcher.candidates.makers.maker_mentions import (
     MakerMention,
     MakerNames,
     han_windows,
+    is_own_part,
     name_windows,
 )
 from matcher.records.documents import GoodsDocument
@@ -107,7 +108,8 @@ class MakerIndex:
     def _of_firm(self, name: str) -> Found:
         """The makers that a firm's `name` is of: whole, or by a part of it, unless it was decided to be another's."""
         whole = dict.fromkeys(self._exact.get(name_key(name), ()), (0, len(name)))
-        found = {**self.find(name), **whole}
+        begun = {maker: (0, len(name)) for written, maker in self._han if is_own_part(name, written)}
+        found = {**self.find(name), **begun, **whole}
         return {maker: span for maker, span in found.items() if not self.is_other(name, maker)}
 
     def is_other(self, name: str, maker: int) -> bool:

@@ -139,7 +139,8 @@ _REPAIR = re.compile(
 )
 LONGEST_WHOLE = 3  # words of a whole before its code
 LABEL = re.compile(
-    r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
+    r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі|modelo|tipo|referencia|código"
+    r"|referência|modèle|référence|réf|modell|typ|artikel|modello|codice|modelu|kod|modeli|tipi|mẫu|mã hàng|kiểu|model no)\W*$",
     re.IGNORECASE,
 )
 

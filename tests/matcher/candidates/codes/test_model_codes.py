@@ -44,6 +44,8 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("QX+200", "НАСОС ВИНТОВОЙ QX+200, 5 КВТ", "QX+200"),
         ("QX(200)", "螺杆泵QX(200)，5千瓦", "QX(200"),
         ("D57-X", "伺服马达D57-X-X，10个", None),
+        ("QX-B40F", "МИКСЕР B40F/QX, 40 Л", "B40F/QX"),
+        ("QX-B40F", "МИКСЕР B40F/QV, 40 Л", None),
         ("KVX-20", "磨床|KVX-20/KVX-35|10台", "KVX-20"),
         ("KVX-35", "磨床|KVX-20/KVX-35|10台", "KVX-35"),
         ("K20", "磨床|K20/K35|10台", "K20"),

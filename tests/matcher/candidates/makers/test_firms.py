@@ -77,7 +77,7 @@ def declared(text: str, maker: str, number: int) -> GoodsDocument:
 def test_words_that_other_declared_firms_or_many_descriptions_have_are_not_distinctive() -> None:
     items = [item("site-1", "KASTORIX", "By Kastorix Turbonal Sprinkel Co., Ltd.")]
     alone = FirmNames(items, [0])
-    assert alone.likeness("DAPPLEGROVE TURBONAL LTD", 0).stem == alone.likeness("SPRINKEL LLC", 0).stem == 1
+    assert alone.likeness("TURBONAL LTD", 0).stem == alone.likeness("SPRINKEL LLC", 0).stem == 1
     records = [
         declared("TURBONAL UNIT", name, n)
         for n, name in enumerate(("ABERFELD SPRINKEL LTD", "DORNACH SPRINKEL", ""))
@@ -86,6 +86,20 @@ def test_words_that_other_declared_firms_or_many_descriptions_have_are_not_disti
     assert found.likeness("DAPPLEGROVE TURBONALS LTD", 0).stem < 0.45
     assert found.likeness("ZELBRIK SPRINKEL LLC", 0).stem < 0.45
     assert found.likeness("KASTORIX EXPORT", 0).stem == 1, "the brand is the maker's own whoever else has it"
+
+
+def test_a_word_that_neither_name_begins_with_is_no_firms_own() -> None:
+    named = item(
+        "site-1",
+        "KASTORIX",
+        "Made by Velorund Turbonal Ltd. Every turbonal is tried. Made by Sprinkel Ombrafel Ltd",
+    )
+    names = FirmNames([named], [0])
+    assert names.likeness("DAPPLEGROVE TURBONAL LTD", 0).stem < 0.45
+    assert names.likeness("DAPPLEGROVE VELORUND LTD", 0).stem == 1, "the maker's name begins with it"
+    assert names.likeness("OMBRAFEL LTD", 0).stem == 1
+    assert names.likeness("TURBONAL LTD", 0).stem < 0.45, "the page has it in small letters"
+    assert set(names.stems) == {"kastorix", "velorund", "sprinkel"}
 
 
 def test_two_letters_are_initials_of_two_words_only() -> None:

@@ -14,6 +14,9 @@ from matcher.records.documents import ItemDocument, Page
     [
         ("Ribbon Cutter VX-40", "Spare blade for ribbon cutter VX-40", "VX-40", "fits"),
         ("Ribbon Cutter VX-40", "BLADE 40 MM SUITABLE FOR VX 40", "VX 40", "fits"),
+        ("Bone Saw VX 40", "SIERRA PARA HUESOS MODELO VX 40 DE MESA", "VX 40", ""),
+        ("Bone Saw VX 40", "SCIE POUR OS, MODÈLE VX 40", "VX 40", ""),
+        ("Sierra VX 40", "HOJA PARA SIERRA VX 40", "VX 40", "fits"),
         ("播种机 VX-40", "диск высевающий к сеялке VX-40", "VX-40", "fits"),
         ("储能电源 VX600", "适用于VX600储能电源的收纳包", "VX600", "fits"),
         ("储能电源 VX600", "VX600储能电源用收纳包", "VX600", "unclear"),
