@@ -36,7 +36,8 @@ class PageLook:
     `further` are the addresses of further pages of its list, `headings` those that may be its name, `paragraphs` short ones
     that may describe it, `mirrors` its addresses in other languages by code, `pictures` the addresses of all pictures,
     `picture_hosts` the hosts of those of its subject and of linked ones, `firms` names that may be of the site's owner.
-    `submenus` are (head, address below it) of nested lists of links, `above` the addresses in the path to the page. `problem` says why the page could not be read.
+    `submenus` are (head, address below it) of nested lists of links, `above` the addresses in the path to the page, `frames`
+    those that a page of frames shows. `problem` says why the page could not be read.
     """
 
     links: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class PageLook:
     firms: tuple[str, ...] = ()
     submenus: frozenset[tuple[str, str]] = frozenset()
     above: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
     placeholder: str | None = None
     problem: str | None = None
 

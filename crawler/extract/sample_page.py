@@ -18,6 +18,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.learnt.page_type import is_static_page, section_in_crumbs, section_of
 from crawler.extract.page.page_links import (
     alternates,
+    frames_of,
     further_pages,
     is_front_page,
     links_of,
@@ -68,6 +69,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         firms=tuple(names_of_firms(document, read_structured(document))),
         submenus=frozenset(islice(_submenus(document), MAX_SUBMENUS)),
         above=addresses_above(layout),
+        frames=tuple(frames_of(document)),
         placeholder=placeholder_in(document),
     )
 

@@ -1,4 +1,5 @@
-"""Plain pages of the nineties that lead nowhere but to the menu: a folder of such pages is of products where half of them state one."""
+"""Plain pages of the nineties that lead nowhere but to the menu and each other: a folder of such pages is of products where half of
+them state one."""
 
 from __future__ import annotations
 
@@ -38,5 +39,6 @@ def leaf_products(
 
 
 def _beyond_menu(url: str, page: SamplePage, relations: PageRelations) -> set[str]:
-    """The addresses that a page leads to beside the menu, the front page and itself."""
-    return {other for other in page.leads - relations.menu - {url} if not is_front(other)}
+    """The addresses that a page leads to beside the menu, the front page, itself and the others of its list."""
+    further = page.leads - relations.menu - {url}
+    return {other for other in further if not is_front(other)} - relations.beside(url) if further else set()

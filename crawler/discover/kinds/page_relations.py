@@ -28,10 +28,14 @@ _FURTHER = re.compile(r"[-_]?\d{1,2}(?=\.\w+$|/?$)")
 
 
 def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
-    """Addresses that a good part of the sample pages lead to: each language has its own menu."""
+    """Addresses that a good part of the sample pages lead to: each language has its own menu. On a site of frames those too
+    that a frame leads to which is a page of its own nowhere."""
     counts = Counter(url for page in pages.values() for url in page.leads)
     least = max(MENU_PAGES, MENU_SHARE * len(pages))
-    return {url for url, count in counts.items() if count >= least}
+    frames = {url for page in pages.values() for url in page.look.frames}
+    shown_alone = {url for page in pages.values() if not page.look.frames for url in page.leads}
+    framed = {url for frame in (frames - shown_alone) & pages.keys() for url in pages[frame].leads}
+    return framed | {url for url, count in counts.items() if count >= least}
 
 
 class PageRelations:
@@ -65,6 +69,10 @@ class PageRelations:
     def entries_of(self, url: str) -> set[str]:
         """The addresses of a page's entries but those of the menu and its own."""
         return self._entries[url]
+
+    def beside(self, url: str) -> set[str]:
+        """The pages that pages of the menu lead to together with this one."""
+        return set().union(*(children for children in self._of_menu.values() if url in children))
 
     def leads_down(self, url: str) -> bool:
         """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""

@@ -268,6 +268,13 @@ def links_of(document: Document) -> Iterator[str]:
             yield url
 
 
+def frames_of(document: Document) -> Iterator[str]:
+    """The addresses of the pages that a page of frames shows side by side."""
+    for element in document.tree.iter("frame"):
+        if url := document.link(element.get("src")):
+            yield plain_address(url)
+
+
 def refresh_target(document: Document) -> str | None:
     """Where a page sends its visitors by itself (meta refresh), None where it does not, or only reloads itself."""
     for element in document.tree.iter("meta"):

@@ -259,6 +259,25 @@ def test_pages_of_a_folder_that_lead_to_the_menu_alone_are_products_where_half_o
     assert leaf_products(elsewhere, measures, PageRelations(elsewhere, elsewhere)) == found
 
 
+def test_the_menu_of_a_site_of_frames_is_what_its_frame_leads_to_and_products_lead_to_the_next() -> None:
+    pages = dict([
+        page("/", "other", "/navi.htm /haupt.htm"),
+        page("/navi.htm", "listing", "/haupt.htm /varer.htm /om.htm"),
+        page("/haupt.htm", "other", "/varer.htm"),
+        page("/varer.htm", "listing", "/a.htm /b.htm /c.htm"),
+        page("/om.htm", "other"),
+        *(page(f"/{one}.htm", "other", f"/varer.htm /{following}.htm") for one, following in ("ab", "bc", "ca")),
+    ])  # fmt: skip
+    measures = dict.fromkeys(pages, PLAIN) | {f"{BASE}/{name}.htm": STATING for name in "abc"}
+    assert f"{BASE}/om.htm" not in PageRelations(pages, pages).menu
+    front = pages[f"{BASE}/"]
+    frames = (f"{BASE}/navi.htm", f"{BASE}/haupt.htm")
+    pages[f"{BASE}/"] = replace(front, look=replace(front.look, frames=frames))
+    relations = PageRelations(pages, pages)
+    assert relations.menu == {f"{BASE}/{name}.htm" for name in ("haupt", "varer", "om")}
+    assert leaf_products(pages, measures, relations) == {f"{BASE}/{name}.htm" for name in "abc"}
+
+
 def test_a_date_of_all_pages_is_none_where_the_front_page_is_frames_and_a_page_on_the_firm_has_it() -> None:
     dated = replace(PLAIN, features={**PLAIN.features, "dated_label": 1.0})
     pages = {f"{BASE}/": PLAIN, f"{BASE}/om.htm": replace(dated, section=PageType.OTHER)}

@@ -65,9 +65,12 @@ def model_filed_in_name(page: ProductPage, found: Found) -> Value | None:
 
 
 def model_in_name(page: ProductPage, found: Found) -> Value | None:
-    """A code in the name; else in the page's own part of the title, where that is the name and a code."""
+    """A code in the name; else in the page's own part of the title, where that is the name and a code. A name of nothing but
+    capitals is read as the title has it, where small letters tell words from codes."""
     texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
     name, mpn, sku = (texts.get(key) for key in ("name", "mpn", "sku"))
+    if name and name.isupper():
+        name = _as_titled(name, page.document.title or "")
     heading = page.heading or ""  # the name, and perhaps a code in brackets that was taken off it
     if code := model_code(name or "", mpn, sku) or (
         model_code(heading, mpn, sku) if name and name in heading else None
@@ -76,6 +79,12 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
     rest = (page.document.own_title or "").partition(name)[2] if name else ""
     code = model_code(f"{name} {rest}", None, None) if len(rest.split()) == 1 else None
     return Value(code[0], "title") if code else None
+
+
+def _as_titled(name: str, title: str) -> str:
+    """A name of capitals in the letters of the title that begins with it; Turkish writes İ or I for i."""
+    begun = title[: len(name)]
+    return begun if begun.upper().replace("İ", "I") == name.replace("İ", "I") else name
 
 
 def model_is_name(page: ProductPage, found: Found) -> Value | None:

@@ -8,9 +8,10 @@ from crawler.extract.product.codes.forms.code_forms import NOT_CODE, NUMBERED_WO
 from crawler.extract.product.codes.forms.code_lists import is_listed_code
 from crawler.extract.words.alphabets import CAPITALS
 
-# A name that nothing says to be a code: short words of capitals and figures, "QV-LS 7", "QV 20/800"; "PUMP 20" has a longer word
+# A name that nothing says to be a code: short words of capitals and figures, "QV-LS 7", "QV 20/800"; "PUMP 20" and "QV 20 PUMPS"
+# have a longer word
 _SHORT_WORDS = re.compile(
-    rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}}(?![^\W\d_])|(?<![^\W\d_]{{4}}) \d)[{CAPITALS}\d./ -]*"
+    rf"(?!.*[{CAPITALS}]{{5}})[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}}(?![^\W\d_])|(?<![^\W\d_]{{4}}) \d)[{CAPITALS}\d./ -]*"
 )
 
 

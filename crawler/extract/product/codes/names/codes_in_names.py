@@ -6,10 +6,10 @@ import re
 
 from crawler.extract.product.codes.forms.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, are_measures
 from crawler.extract.words.alphabets import (
+    CAPITALS,
     CYRILLIC_AND_GREEK_CAPITALS,
     EAST_ASIAN,
     LATIN_CAPITALS,
-    PLAIN_CAPITALS,
 )
 from crawler.extract.words.labels import field_of
 
@@ -42,12 +42,12 @@ _NAMED = re.compile(
 # A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide", "KLF 15/12 Kiln", "QB 62 B2/EFI engine",
 # "RVH 2,5/10 pump".
 _SPACED = re.compile(
-    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?:,\d)?(?=[-/]))"
+    rf"(?P<word>[{CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?:,\d)?(?=[-/]))"
     r"(?P<parts>(?:[-/][A-Z\d]{1,4}){0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
 )
 # The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
 _SPACED_LAST = re.compile(
-    rf"(?<![\w./-])(?P<word>[{PLAIN_CAPITALS}]{{2,4}}) (?P<number>\d{{2,5}}[A-Z]{{0,2}})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{{1,3}}))?$"
+    rf"(?<![\w./-])(?P<word>[{CAPITALS}]{{2,4}}) (?P<number>\d{{2,5}}[A-Z]{{0,2}})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{{1,3}}))?$"
 )
 # Between letters of East Asia and a code, XL-98干振料; not before a word for a series, which is no model: XL100系列
 _GLUED = re.compile(

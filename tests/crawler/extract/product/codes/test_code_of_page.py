@@ -163,3 +163,11 @@ def test_the_code_of_a_name_in_capitals_is_what_the_page_is_filed_under(code: st
 
 def test_a_word_in_capitals_before_a_number_is_no_code_though_the_page_is_filed_under_it() -> None:
     assert item("", "POULIE FONTE 40", "https://sahar.example/poulies/fonte-40.html").model is None
+
+
+@pytest.mark.parametrize(("code", "rest"), [("QVF 100", "Kereste Kurutma"), ("ŞV 80", "Şerit Testere")])
+def test_the_code_that_a_name_in_capitals_begins_with_is_told_by_the_title(code: str, rest: str) -> None:
+    address = "https://sahar.example/urun-16.html"
+    found = item("<p>Motor 3 kW</p>", f"{code} {rest}".upper(), address, f"{code} {rest} :: Sahar")
+    assert found.model == code
+    assert item("<p>Motor 3 kW</p>", f"{code} {rest}".upper(), address).model is None

@@ -39,6 +39,7 @@ def codes(body: str, name: str = "Trait de charrue") -> list[str]:
         ("Mindestens 20 Stück; bestellen als TK-40.", "TK-40"),
         ("À commander sous la référence TC.40.2.", "TC.40.2"),
         ("Código de catálogo TC-40.", "TC-40"),
+        ("Referencia para pedidos TC-R40.", "TC-R40"),
         ("Referencia de recambio: TC.40.2", "TC.40.2"),
         ("单独购买请注明配件号TC-B02。", "TC-B02"),
         ("Lütfen TC-40 kodunu yazın.", "TC-40"),
@@ -127,6 +128,13 @@ def test_a_column_of_articles_may_be_of_letters() -> None:
         "Longueur": "2 m / 3 m",
         "Pièces": "50 / 25",
     }
+
+
+def test_a_vietnamese_word_for_a_model_names_it_in_a_sentence() -> None:
+    found = item(
+        "<h1>Tủ điện âm tường</h1><p>Tủ điện âm tường mã hiệu TCE-12M được sản xuất tại nhà máy.</p>"
+    )
+    assert found.model == "TCE-12M"
 
 
 @pytest.mark.parametrize("piece", ["1/1", "A-1 kod", "модель Т-1,1", " ", "A"])
