@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from matcher.attributes.taxonomy import shipped
 from matcher.candidates.makers.maker_mentions import (
     LEAST_HAN_KEY,
     MakerNames,
     han_windows,
+    is_own_part,
     maker_names,
     sound_of,
 )
@@ -54,3 +57,19 @@ def test_a_firms_own_words_name_it_and_general_words_do_not() -> None:
     assert known.find("stool, maker ORVI SEK") == (13, 21)
     assert known.find("табурет ОРВИСЕК") == (8, 15)
     assert known.find("furniture technology of Ningbo") is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "firm", "own"),
+    [
+        ("岚维克", "宁波岚维克喷涂设备有限公司", True),
+        ("岚维克牌", "宁波岚维克喷涂设备有限公司", True),
+        ("恒盾", "广东省佛山市恒盾装备有限公司", True),
+        ("恒盾甲", "永康恒盾甲装备有限公司", True),  # a place that is not known
+        ("喷涂", "宁波岚维克喷涂设备有限公司", False),
+        ("宁波", "宁波岚维克喷涂设备有限公司", False),
+        ("维克", "宁波岚维克喷涂设备有限公司", False),
+    ],
+)
+def test_a_chinese_mark_is_what_the_firms_name_has_behind_its_place(mark: str, firm: str, own: bool) -> None:
+    assert is_own_part(mark, firm) == own
