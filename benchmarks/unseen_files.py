@@ -44,27 +44,11 @@ SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
-    "twentyfourth",
+    *("twentyfourth", "twentyfifth"),
 )
-TAUGHT = SETS[:6]
-LOOKED_AT = (
-    *TAUGHT,
-    "seventh",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twentyfirst",
-    "twentyfourth",
-)
+APART = ("eighth", "twentysecond", "twentythird")
+LOOKED_AT = tuple(name for name in SETS if name not in APART)
+TAUGHT = LOOKED_AT
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
 )  # the truth has no direction
