@@ -3,9 +3,8 @@
     python benchmarks/unseen_files.py [--sets first second ...] [--each] [--only PART] [--json]
 
 Each set (benchmarks/unseen_files/*.zip) is 36 invented files with their truth, row by row, as customs offices, vendors,
-carriers, brokers' and accounting programs write them. Those of LOOKED_AT were looked at after their first judgement; the
-model of columns is fitted to those of TAUGHT; of `eighth` only figures are known. Each file is imported by the
-real command.
+carriers, brokers' and accounting programs write them. Those of LOOKED_AT were looked at after their first judgement, those
+kept APART were not; the model of columns is fitted to those of TAUGHT. Each file is imported by the real command.
 
 - right: description and HS code of every row, no row lost, none too many.
 - a field is right where 98 % of its stated values are, wrong where more than 2 % are others or where a column is read as a
@@ -44,11 +43,11 @@ SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
-    *("twentyfourth", "twentyfifth"),
+    *("twentyfourth", "twentyfifth", "twentysixth"),
 )
 APART = ("eighth", "twentysecond", "twentythird")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)
-TAUGHT = LOOKED_AT
+TAUGHT = SETS[:6]
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
 )  # the truth has no direction
