@@ -195,7 +195,7 @@ class FirmNames:
         in_small_letters = _in_small_letters(items)
         for maker, found in self.names.items():
             keys = {k for name in found for k in keys_of(name)}
-            ordinary |= (keys - self._first[maker]) & in_small_letters
+            no_names = (keys - self._first[maker]) & in_small_letters
             others = {
                 key
                 for key in keys - (own[maker] & self._first[maker])
@@ -203,7 +203,7 @@ class FirmNames:
                 or sum(not words & own[maker] for words in with_word[key]) >= OF_OTHERS
             }
             self._weight[maker] = {
-                key: 0.25 if shared[key] > 1 or key in ordinary or key in others else 1.0
+                key: 0.25 if shared[key] > 1 or key in ordinary or key in others or key in no_names else 1.0
                 for key in keys
                 if len(key) >= LEAST_WORD
             }
