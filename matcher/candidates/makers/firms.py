@@ -18,6 +18,7 @@ from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.text.firm_vocabulary import vocabulary
 from matcher.text.legal_forms import split_legal_form
+from matcher.text.scopes import HAN
 from matcher.text.transliteration import key_similarity, sound, transliterate
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
@@ -25,8 +26,8 @@ LEAST_WORD = 3
 LEAST_BRAND = 4  # letters of a shipper's own word that is a brand where a description has it
 OWN_WORDS = 2  # of a shipper's name, one of which may be a brand
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
-LEAST_STEM = 5  # letters of a word by which alone a maker is named
-LATER_WORD = 0.25  # weight of a word that neither name begins with: it says what the firm does
+LEAST_OWN = 5  # letters of a firm's own words, by which alone it is named
+LITTLE = 0.25  # weight of a word that is no firm's own, and of one that neither name begins with: it says what the firm does
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
@@ -34,7 +35,6 @@ SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
 PLACES, TRADES = "place:", "kind:"  # kinds of concepts
 USUAL_PLACE = 5  # declared firms of a place from which it is no sign of one of them
 _WORD = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")  # its words are not told apart
 
 
 @lru_cache(maxsize=1 << 14)
@@ -50,6 +50,11 @@ def keys_of(name: str) -> tuple[str, ...]:
     core = split_legal_form(name.replace("-", " ").replace("_", " ")).core
     words = _WORD.findall(transliterate(core))
     return tuple(key for word in words if (key := sound(word)) and not _is_general(word))
+
+
+def _first_keys(name: str) -> tuple[str, ...]:
+    """The key that a firm's name begins with; all of a Chinese one, whose words are not told apart."""
+    return keys_of(name) if HAN.search(name) else keys_of(name)[:1]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -187,9 +192,7 @@ class FirmNames:
                 with_word[key].append(words)
         self._weight: dict[int, dict[str, float]] = {}
         self._first = {
-            maker: frozenset(
-                key for name in found for key in (keys_of(name) if _HAN.search(name) else keys_of(name)[:1])
-            )
+            maker: frozenset(key for name in found for key in _first_keys(name))
             for maker, found in self.names.items()
         }
         in_small_letters = _in_small_letters(items)
@@ -203,7 +206,7 @@ class FirmNames:
                 or sum(not words & own[maker] for words in with_word[key]) >= OF_OTHERS
             }
             self._weight[maker] = {
-                key: 0.25 if shared[key] > 1 or key in ordinary or key in others or key in no_names else 1.0
+                key: LITTLE if shared[key] > 1 or key in ordinary or key in others or key in no_names else 1.0
                 for key in keys
                 if len(key) >= LEAST_WORD
             }
@@ -235,7 +238,7 @@ class FirmNames:
             for at, one in enumerate(mine):
                 value = _word_likeness(one, key) * weight * length
                 if 0 < at < len(mine) - 1 and key not in self._first[maker]:
-                    value *= LATER_WORD
+                    value *= LITTLE
                 if value > best:
                     best, word = value, one
         both = concepts_of(name) & self._concepts.get(maker, frozenset()) - self._usual_places
@@ -258,7 +261,7 @@ class FirmNames:
         out: dict[str, list[int]] = defaultdict(list)
         for maker, weights in self._weight.items():
             for key, weight in weights.items():
-                if weight == 1.0 and len(key) >= LEAST_STEM and key in self._first[maker]:
+                if weight == 1.0 and len(key) >= LEAST_OWN and key in self._first[maker]:
                     out[key].append(maker)
         return {key: tuple(makers) for key, makers in out.items()}
 

@@ -9,20 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from matcher.candidates.makers.firms import PLACES, concepts_of, firm_key, keys_of
+from matcher.candidates.makers.firms import LEAST_OWN, PLACES, concepts_of, firm_key, keys_of
 from matcher.records.documents import ItemDocument
 from matcher.text.legal_forms import split_legal_form
 from matcher.text.normal_forms import fold_lookalikes, script_of
 from matcher.text.transliteration import key_similarity, name_key, sound, transliterate
 
 LEAST_HAN_KEY = 5  # letters of the key of a few Chinese characters inside a longer name
-LEAST_MARK, LENGTH_OF_PLACE = (
-    3,
-    2,
-)  # characters of a Chinese mark behind a place that is not known, and of that
-LENGTHS_OF_PLACES = (2, 3, 4)  # characters
+LEAST_MARK = 3  # characters of a Chinese mark behind a place that is not known
+UNKNOWN_PLACE, PLACE_LENGTHS = 2, (2, 3, 4)  # characters of such a place, and of known ones
 LEAST_KEY = 4  # letters of a name's sound key: shorter ones match by chance
-LEAST_OWN = 5  # letters of a firm's own words, by which alone it is named
 SAME_NAME = 0.84  # similarity from which two keys are one name: one wrong letter in seven
 DOMINANT = (
     0.3  # share of a site's items that carry a brand from which it counts as the brand of the whole site
@@ -90,7 +86,6 @@ def han_windows(name: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=1 << 15)
 def is_own_part(mark: str, firm: str) -> bool:
     """Whether a Chinese mark is what a Chinese firm's name has behind its place: 岚维克 or 岚维克牌 of 宁波岚维克喷涂设备有限公司.
 
@@ -99,13 +94,15 @@ def is_own_part(mark: str, firm: str) -> bool:
     mark = mark.removesuffix("牌")
     if not _HAN.fullmatch(mark) or concepts_of(mark):
         return False
-    own = _behind_places(split_legal_form(firm).core)
-    return own.startswith(mark) or (len(mark) >= LEAST_MARK and own.startswith(mark, LENGTH_OF_PLACE))
+    own = _own_part(firm)
+    return own.startswith(mark) or (len(mark) >= LEAST_MARK and own.startswith(mark, UNKNOWN_PLACE))
 
 
-def _behind_places(name: str) -> str:
-    """A Chinese firm's name without the places that it begins with: 广东, 佛山市."""
-    while size := next((n for n in LENGTHS_OF_PLACES if _is_place(name[:n])), 0):
+@lru_cache(maxsize=1 << 14)
+def _own_part(firm: str) -> str:
+    """A Chinese firm's name without its legal form and the places that it begins with: 广东, 佛山市."""
+    name = split_legal_form(firm).core
+    while size := next((n for n in PLACE_LENGTHS if _is_place(name[:n])), 0):
         name = name[size:].lstrip("省市县区")
     return name
 
