@@ -216,7 +216,7 @@ class FirmNames:
         }
         of_places = Counter(
             concept
-            for name in {firm_key(name): name for name in declared.firms}.values()
+            for name in {firm_key(name): name for name in sorted(declared.firms)}.values()
             for concept in concepts_of(name)
             if concept.startswith(PLACES)
         )
