@@ -127,10 +127,6 @@ class Signals:
     def __post_init__(self) -> None:
         self.texts = MEANING * self.cosine + NGRAM * self.ngram + OVERLAP * self.overlap
 
-    def of(self, rows: NDArray[np.intp]) -> Signals:
-        """Those of some goods of the chunk."""
-        return Signals(self.cosine[rows], self.ngram[rows], self.overlap[rows], self.rare[rows])
-
 
 def choose(
     catalog: Catalog,

@@ -92,13 +92,6 @@ class GoodsChunk:
     mentions: Sequence[MakerMentions] | None = None
     hits: Sequence[Mapping[int, CodeHit]] | None = None
 
-    def of(self, rows: NDArray[np.intp]) -> GoodsChunk:
-        """Some of the records."""
-        mentions, hits = (
-            None if known is None else [known[row] for row in rows] for known in (self.mentions, self.hits)
-        )
-        return GoodsChunk([self.goods[row] for row in rows], self.found.of(rows), mentions, hits)
-
 
 @dataclass(frozen=True)
 class _Record:

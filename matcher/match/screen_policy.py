@@ -39,13 +39,9 @@ class ScreenSettings:
         20_000  # goods to compare from which a screen pays: below, fitting and checking cost what it saves
     )
     sample: int = 6_000  # goods the surrogate and the first cut are learnt from; 3,000 were too few
-    keep: int = (
-        3  # items that each record is compared with cheaply; 6 told hardly more and took twice as long
-    )
-    looked_at: float = (
-        0.35  # of the goods that are compared with these items, those whose other signals promise most
-    )
+    keep: int = 2  # items that each record is compared with cheaply; 3 and 6 told hardly more, 1 less
     checked: int = 3_000  # goods of the screened-out that are compared in full to measure the loss
+    checked_share: float = 0.02  # of the screened-out that are, where that is more
     least_share: float = 0.02  # of the goods that go on at least
     margin: float = 0.5  # of the allowed loss that the first cut may cost on the sample
     least_learnt: int = 500  # sampled goods among those to compare from which the first cut can be learnt
@@ -75,6 +71,11 @@ class Band:
     @property
     def size(self) -> int:
         return len(self.members)
+
+    def lost_a_record(self, what: str) -> float:
+        """What a checked record gave on average; `what`: "pairs" or "likely"."""
+        found: list[int] = [getattr(kept, what) for kept in self.found]
+        return sum(found) / max(len(found), 1)
 
 
 @dataclass(frozen=True)
@@ -125,23 +126,22 @@ def draw(ids: NDArray[np.bytes_], among: Ints, count: int, purpose: str) -> Ints
 
 
 def first_cut(scores: Float64s, kept: Sequence[Kept], settings: ScreenSettings, limit: float) -> float:
-    """The share of goods to let through at first: what loses `margin` of the allowed share of the sample's pairs.
+    """The share of goods to let through at first: what loses `margin` of the allowed share of the sample's goods with pairs.
 
+    One may be lost where it is no more than the allowed share: else a single odd record says that all are to be compared.
     `scores` are the sample's screen scores by vectors that had not seen the goods, `kept` what their full comparison
-    gave.
+    gave. What is really lost is measured afterwards, in pairs (`loss`).
     """
     if settings.share is not None:
         return settings.share
     if len(kept) < settings.least_learnt:
         return settings.usual_share
     order = np.argsort(scores, kind="stable")
-    pairs = np.array([k.pairs for k in kept], dtype=np.float64)[order]
-    likely = np.array([k.likely for k in kept], dtype=np.float64)[order]
     out = len(order)
-    for counts in (pairs, likely):
-        lost = np.cumsum(counts)
-        allowed = settings.margin * limit * counts.sum()
-        out = min(out, int(np.searchsorted(lost, allowed, side="right")))
+    for gives in (np.array([k.pairs > 0 for k in kept]), np.array([k.likely > 0 for k in kept])):
+        giving = int(gives.sum())
+        allowed = max(settings.margin * limit * giving, float(limit * giving >= 1))
+        out = min(out, int(np.searchsorted(np.cumsum(gives[order]), allowed, side="right")))
     return max(1 - out / max(len(order), 1), settings.least_share)
 
 
@@ -160,10 +160,11 @@ def bands(
         cuts.append(min(len(order), cuts[-1] + max(1, round(size * first))))
     edges = [*cuts, len(order)]
     parts = [order[a:b] for a, b in pairwise(edges) if b > a]
+    checked = max(settings.checked, round(settings.checked_share * (len(order) - first)))
     roots = np.sqrt([len(part) for part in parts])
     out = []
     for number, part in enumerate(parts):
-        drawn = draw(ids, part, round(settings.checked * roots[number] / roots.sum()) or 1, f"check {number}")
+        drawn = draw(ids, part, round(checked * roots[number] / roots.sum()) or 1, f"check {number}")
         out.append(Band(part, drawn))
     return np.sort(order[:first]), out
 

@@ -3,8 +3,10 @@
 The prediction is a ridge regression that is fitted in every run to the sample, which is compared in full anyway. So
 it follows whatever features and weights the full comparison has. The strongest signal is the log-odds of the best of
 a few likely items by the features that need no encoder: without it for records that name neither code nor maker, four
-times as many records had to be compared in full. It costs two thirds of the screen's time, so only the records that the
-other signals promise most of (FirstLook) are compared so.
+times as many records had to be compared in full. It is half of the screen's work, and every record is worth it: of two
+samples of 6,000 records of benchmarks/match_scale.py, with 134 and 123 that had pairs, all but one of these were in the first
+6 and 8 %. Where only the likelier third or half was compared so, one or two stayed in the rest, and half of all records had to
+be compared in full to hold them.
 """
 
 from __future__ import annotations
@@ -62,56 +64,26 @@ def best_given(given: Sequence[Kept]) -> Float64s:
     return np.clip([one.best for one in given], LOWEST_PREDICTED, HIGHEST).astype(np.float64)
 
 
-@dataclass(frozen=True)
-class FirstLook:
-    """Which records are compared with their likeliest items: those of which the signals before the last promise most.
-
-    On 6,000 records of the sample of benchmarks/match_scale.py the likelier third had all pairs of confidence .5 and more, and
-    99.7 % of those of .05 and more; without the signals of named makers and codes the likelier half had 97 %.
-    """
-
-    model: ScreenModel
-    bar: float
-
-    @classmethod
-    def fit(cls, signals: Float32s, share: float) -> FirstLook:
-        """Learnt from the signals of records that were compared so; `share` of the records pass."""
-        model = ScreenModel.fit(signals[:, :-1], signals[:, -1].astype(np.float64))
-        promised = model.scores(signals[~np.isnan(signals[:, 0]), :-1])
-        return cls(model, float(np.quantile(promised, 1 - share)) if len(promised) else 0.0)
-
-    def passes(self, signals: Float32s) -> Bools:
-        """Whether each record, a row of signals, is compared."""
-        return np.asarray(self.model.scores(signals[:, :-1]) >= self.bar)
-
-
 def screen_signals(
     context: Context,
     scorer: Scorer,
     chunk: GoodsChunk,
     *,
-    first: FirstLook | None,
     keep: int,
     items: Bools | None,
     all_items: Bools,
 ) -> Float32s:
     """The signals of a chunk's records, a row each.
 
-    `first` says which are compared with their likeliest items (None: all). `items`: those that records compared before are to meet
-    (None: every one); `all_items` says which records meet them all.
+    `keep`: items that a record is compared with. `items`: those that records compared before are to meet (None: every one);
+    `all_items` says which records meet them all.
     """
     chunk = replace(chunk, hits=[context.catalog.codes.find(document) for document in chunk.goods])
     out = _signals_of_texts(context, chunk, items, all_items)
-    known = ~np.isnan(out[:, 0])
-    out[known, -1] = LOWEST
-    rows = np.flatnonzero(known if first is None else first.passes(out))
-    if len(rows):
-        compared = context.compare(
-            chunk.of(rows), wanted=wanted_pairs(items, all_items[rows]), keep=keep, phrases=False
-        )
-        best = np.full(len(rows), LOWEST)
-        np.maximum.at(best, compared.goods, scorer.log_odds(compared.features))
-        out[rows, -1] = np.clip(best, LOWEST, HIGHEST)
+    compared = context.compare(chunk, wanted=wanted_pairs(items, all_items), keep=keep, phrases=False)
+    best = np.full(len(out), LOWEST)
+    np.maximum.at(best, compared.goods, scorer.log_odds(compared.features))
+    out[:, -1] = np.where(np.isnan(out[:, 0]), np.nan, np.clip(best, LOWEST, HIGHEST))
     return out
 
 

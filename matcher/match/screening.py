@@ -16,7 +16,7 @@ from matcher.match.full_comparison import ChunkComparison, FullComparison, Sampl
 from matcher.match.goods_reader import GoodsReader
 from matcher.match.origins import Origins, homes_of, tally_origins
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
-from matcher.match.screen_scores import LOWEST, SIGNALS, FirstLook, ScreenModel, best_given, screen_signals
+from matcher.match.screen_scores import SIGNALS, ScreenModel, best_given, screen_signals
 from matcher.similarity.surrogate import SurrogateEncoder
 
 
@@ -52,8 +52,7 @@ class Screening:
             self.surrogate = SurrogateEncoder(rows, self.sample.vectors)
         sampled = np.isin(self.sample.numbers, self.todo, assume_unique=True)
         of_sample = self._out_of_fold_signals(np.flatnonzero(sampled))
-        first = self._first_look(of_sample)
-        signals, origins = self._signals_of_all(first)
+        signals, origins = self._signals_of_all()
         full.context.homes = homes_of(origins if known_origins is None else known_origins)
         kept, through, out = self._cut(signals, self.sample.numbers[sampled], of_sample)
         self.say(f"comparing {len(through)} goods records in full")
@@ -67,17 +66,9 @@ class Screening:
             if max(lost.share, likely.share) <= self.limit:
                 break
             widened += 1
-            kept += self._widen(out, max(lost.share, likely.share))
+            what, most = ("pairs", lost) if lost.share >= likely.share else ("likely", likely)
+            kept += self._widen(out, most.share, what)
         return self._report(out, widened, lost, likely)
-
-    def _first_look(self, of_sample: Float32s) -> FirstLook | None:
-        """Which records are compared with their likeliest items, learnt from the sample, which is compared so; its others are as if
-        they had not been. None where it is too small to tell."""
-        if len(of_sample) < self.settings.least_learnt:
-            return None
-        first = FirstLook.fit(of_sample, self.settings.looked_at)
-        of_sample[~first.passes(of_sample) & ~np.isnan(of_sample[:, -1]), -1] = LOWEST
-        return first
 
     def _cut(
         self, signals: Float32s, learnt_from: Ints, of_sample: Float32s
@@ -97,9 +88,9 @@ class Screening:
         for band in out:
             band.found, checked = checked[: len(band.drawn)], checked[len(band.drawn) :]
 
-    def _widen(self, out: list[Band], lost: float) -> list[Kept]:
-        """Compare the next band in full; what all of it gave."""
-        band = next(band for band in out if not band.included)
+    def _widen(self, out: list[Band], lost: float, what: str) -> list[Kept]:
+        """Compare in full the band that loses most a record of `what`, "pairs" or "likely"; what all of it gave."""
+        band = max((band for band in out if not band.included), key=lambda one: one.lost_a_record(what))
         self.say(f"the screen lost {lost:.1%}: {band.size} more goods records in full")
         band.included = True
         return band.found + self.full.compare(np.setdiff1d(band.members, band.drawn, assume_unique=True))
@@ -115,12 +106,12 @@ class Screening:
 
     # ------------------------------------------------------------ signals
 
-    def _signals_of_all(self, first: FirstLook | None) -> tuple[Float32s, Origins]:
+    def _signals_of_all(self) -> tuple[Float32s, Origins]:
         """The signals of every record to compare at its number, and the origins of those that name makers."""
         signals = np.full((len(self.full.sides.goods), SIGNALS), np.nan, dtype=np.float32)
         origins: Origins = defaultdict(Counter)
         chunks = list(chunks_of(self.todo))
-        work = ChunkScreen(self.full.chunks, self.surrogate, self.settings.keep, first)
+        work = ChunkScreen(self.full.chunks, self.surrogate, self.settings.keep)
         worked = self.full.engine.in_order(work, chunks)
         for numbers, (of_chunk, seen) in zip(chunks, worked, strict=True):
             signals[numbers] = of_chunk
@@ -130,20 +121,18 @@ class Screening:
 
     def _out_of_fold_signals(self, places: Ints) -> Float32s:
         """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
-        work = SampleScreen(self.full.chunks, self.surrogate, self.settings.keep, None, self.sample)
+        work = SampleScreen(self.full.chunks, self.surrogate, self.settings.keep, self.sample)
         out = list(self.full.engine.in_order(work, list(chunks_of(places))))
         return np.concatenate([np.empty((0, SIGNALS), dtype=np.float32), *out])
 
 
 @dataclass(frozen=True)
 class _Screen:
-    """What both screens are: work on chunks in which nothing is encoded; `keep` candidates of a record that passes the `first` look
-    are compared."""
+    """What both screens are: work on chunks in which nothing is encoded; `keep` candidates of a record are compared."""
 
     chunks: ChunkComparison
     surrogate: SurrogateEncoder
     keep: int
-    first: FirstLook | None
 
     @property
     def encoder(self) -> Encoder:
@@ -159,8 +148,8 @@ class _Screen:
     def signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
         """See screen_signals."""
         return screen_signals(
-            self.chunks.context, self.chunks.scorer, chunk, first=self.first, keep=self.keep,
-            items=self.chunks.wanted, all_items=self.chunks.new_goods[numbers],
+            self.chunks.context, self.chunks.scorer, chunk, keep=self.keep, items=self.chunks.wanted,
+            all_items=self.chunks.new_goods[numbers],
         )  # fmt: skip
 
 

@@ -23,12 +23,13 @@ from matcher.match.screen_policy import (
     Band,
     Kept,
     ScreenSettings,
+    bands,
     clopper_pearson,
     draw,
     first_cut,
     loss,
 )
-from matcher.match.screen_scores import SIGNALS, FirstLook, ScreenModel, best_given
+from matcher.match.screen_scores import SIGNALS, ScreenModel, best_given
 from matcher.review.decisions import review_database
 from tests.support.copies import copy_case
 from tests.support.matching_case import add_goods, add_item, small_world
@@ -299,21 +300,6 @@ def test_a_screen_without_a_sample_still_orders_nothing_by_error() -> None:
     assert np.isfinite(model.scores(np.zeros((3, SIGNALS), dtype=np.float32))).all()
 
 
-def test_the_records_that_the_cheap_signals_promise_most_of_pass_the_first_look() -> None:
-    random = np.random.default_rng(4)
-    signals = random.normal(size=(1_000, SIGNALS)).astype(np.float32)
-    signals[:, -1] = 3 * signals[:, 2] + 2 * signals[:, 12] - 4  # what the comparison would give
-    signals[7] = np.nan
-    first = FirstLook.fit(signals[:500], 0.3)
-    passed = first.passes(signals)
-    assert not passed[7]
-    assert passed[500:].mean() == pytest.approx(0.3, abs=0.06)
-    known = np.nan_to_num(signals[:, -1], nan=-99.0)
-    assert known[passed].min() > np.quantile(known, 0.6)
-    nobody = FirstLook.fit(np.full((3, SIGNALS), np.nan, dtype=np.float32), 0.3)
-    assert not nobody.passes(signals[7:8]).any()
-
-
 def test_the_first_cut_loses_no_more_than_its_margin_on_the_sample() -> None:
     scores = np.arange(1_000.0)
     kept = [Kept(int(number >= 800), 0) for number in range(1_000)]  # 200 pairs, in the best fifth
@@ -321,6 +307,29 @@ def test_the_first_cut_loses_no_more_than_its_margin_on_the_sample() -> None:
     assert first_cut(scores, [Kept(0, 0)] * 1_000, ScreenSettings(least_share=0.03), 0.1) == pytest.approx(
         0.03
     )
+
+
+def test_one_odd_record_of_many_does_not_let_all_through() -> None:
+    scores = np.arange(1_000.0)
+    gives = [number >= 800 or number == 3 for number in range(1_000)]  # one of 201 is far from the others
+    kept = [Kept(5 * given, 0) for given in gives]
+    assert first_cut(scores, kept, ScreenSettings(least_share=0.01), 0.01) == pytest.approx(0.2)
+    few = [Kept(number in (3, 999), 0) for number in range(1_000)]  # of two, none may be lost
+    assert first_cut(scores, few, ScreenSettings(least_share=0.01), 0.01) == pytest.approx(0.997)
+
+
+def test_bands_are_checked_by_a_share_of_what_was_screened_out() -> None:
+    ids = np.array([f"g-{number:016x}" for number in range(10_000)], dtype=np.bytes_)
+    settings = ScreenSettings(checked=50, checked_share=0.1)
+    first, out = bands(ids, np.arange(10_000.0), np.arange(10_000), 0.05, settings)
+    assert len(first) == 500
+    assert sum(len(band.drawn) for band in out) == pytest.approx(950, abs=5)
+
+
+def test_the_band_that_loses_most_a_record_is_widened_first() -> None:
+    near, far = (Band(np.arange(100), np.arange(10), [Kept(n, 0)] * 10) for n in (0, 2))
+    assert max((near, far), key=lambda one: one.lost_a_record("pairs")) is far
+    assert far.lost_a_record("likely") == 0
 
 
 def test_a_draw_depends_on_the_goods_alone() -> None:
