@@ -15,7 +15,7 @@ from matcher.attributes.measures import piece_words
 from matcher.records.documents import GoodsDocument
 
 MOST = 20  # articles of a description
-LEAST_WORDS = 2  # of an article: "2) 40 boxes" is how the goods are packed
+LEAST_WORDS = 2  # of an article, without those of packing
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?([).])\s?(?=[^\W\d]|[\"«(])")
 _TOKEN = re.compile(r"[^\s,;\u3040-\u9fff]*\d[^\s,;\u3040-\u9fff]*")
 _BULLET = re.compile(r"\(?\d{1,2}[).]")
@@ -28,6 +28,12 @@ _NAMING = re.compile(
     r"(?<![^\W_])[^\W\d_]{4,}(?![^\W_])|[\u3400-\u9fff]{2}"
 )  # words that may say what goods are
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]{2}")
+# Words of the points of a form that say how goods are packed: "1. МЕСТ-3, ПОДДОН-3 2. БЕЗ УПАК"
+_PACKING = re.compile(
+    r"(?:мест|місц|упак|пакован|поддон|піддон|пал+ет|короб|ящик|мешк|мішк|контейн|тара|тары|тари|тару|без|орын|қап|"
+    r"packag|packed|packing|unpacked|pallet|box|carton|ctn|bags?$|container|crate|without|koli|kutu|palet|sandık)\w*",
+    re.IGNORECASE,
+)
 
 
 def articles(goods: GoodsDocument) -> tuple[GoodsDocument, ...]:
@@ -39,7 +45,11 @@ def articles(goods: GoodsDocument) -> tuple[GoodsDocument, ...]:
     """
     text = goods.clean
     spans = list(_spans(text))
-    found = [(start, end) for start, end in spans if len(_WORD.findall(text, start, end)) >= LEAST_WORDS]
+    found = [
+        (start, end)
+        for start, end in spans
+        if sum(not _PACKING.match(word) for word in _WORD.findall(text, start, end)) >= LEAST_WORDS
+    ]
     if len(found) > 1:
         lead = _lead(text, spans)
         return tuple(_only(goods, lead + _alone(text, start, end)[len(lead) :]) for start, end in found)

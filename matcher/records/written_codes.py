@@ -1,7 +1,8 @@
 """The codes of items as their makers mean them: without labels that were read with them, and whole where the page's name goes on.
 
 A code that is read from a name may end too early: before a decimal (JT-80/0 of "JT-80/0.4 pump"), or before the letters that tell
-two models apart ("GR 40 B" and "GR 40 K"). It may begin too late as well (code_heads). Declarations name the whole.
+two models apart ("GR 40 B" and "GR 40 K"). It may begin too late as well (code_heads), or
+be known only beside the others of its site (codes_in_place). Declarations name the whole.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from crawler.extract.product.codes.forms.code_values import behind_label
 from crawler.extract.product.codes.names.codes_in_names import goes_on, whole_number
 from crawler.extract.words.vocabulary import pattern
 from matcher.records.code_heads import CodeHeads
+from matcher.records.codes_in_place import CodesInPlace
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
@@ -87,14 +89,15 @@ class Tails:
 def with_whole_codes(items: Sequence[ItemDocument], named: Iterable[Named]) -> list[ItemDocument]:
     """The items with their codes as the makers mean them; `named`: the pages of all items of their sites."""
     named = list(named)
-    tails, heads = Tails(named), CodeHeads((one.site, one.name) for one in named)
+    names_of_sites = [(one.site, one.name) for one in named]
+    tails, heads, placed = Tails(named), CodeHeads(names_of_sites), CodesInPlace(names_of_sites)
     out = []
     for item in items:
         names = [page.name for page in item.pages]
         codes = dict.fromkeys(
             longer for code in item.codes for longer in tails.complete(item.site, without_label(code), names)
         )
-        whole = heads.complete(item.site, codes, names)
+        whole = placed.complete(item.site, heads.complete(item.site, codes, names), names)
         out.append(replace(item, codes=whole) if whole != item.codes else item)
     return out
 

@@ -90,3 +90,11 @@ def test_the_number_of_the_next_article_is_none_of_this_one() -> None:
 )
 def test_descriptions_of_one_article(text: str) -> None:
     assert articles(goods(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "packing",
+    ["1.МЕСТ-3, ПОДДОН-3 2.БЕЗ УПАК", "1. 5 boxes on pallets 2. without packaging", "1.КОРОБКИ, МЕШКИ 2.КОНТЕЙНЕР 1 ШТ"],
+)  # fmt: skip
+def test_numbered_points_that_say_how_goods_are_packed_are_no_articles(packing: str) -> None:
+    assert articles(goods(f"насос погружной TX-40, 90 л/мин {packing}")) == ()
