@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from matcher.customs.layout.field_evidence import LEAST_SEEN
 from matcher.customs.layout.rows.amount_columns import (
@@ -146,12 +147,26 @@ def _product(columns: RowColumns) -> None:
                         or _is_rate(columns, p)
                     ):
                         continue  # which of the two factors is the price cannot be told
+                    if _is_weight_apart_from_unit(columns, q):
+                        continue  # times a price for a kilogram
                     columns.other.add(p)
                     settle(columns, "quantity", q)
                     columns.proved.add("quantity")
                     if not columns.sure("value") and not columns.sure("value_usd"):
                         settle(columns, "value", v)
                     return
+
+
+def _is_weight_apart_from_unit(columns: RowColumns, place: int) -> bool:
+    """Whether nothing calls an amount a quantity, and another one stands beside the unit."""
+    if not columns.sure("unit") or columns.sure("quantity") or "quantity" in columns.about(place):
+        return False
+    beside = _beside_unit(columns, free_amounts(columns, "quantity"))
+    return bool(beside) and place not in beside
+
+
+def _beside_unit(columns: RowColumns, places: Iterable[int]) -> list[int]:
+    return [p for p in places if abs(p - columns.place("unit")) == 1]
 
 
 def _known_or_free(columns: RowColumns, name: str) -> list[int]:
@@ -173,7 +188,7 @@ def _weighed_quantity(columns: RowColumns) -> None:
     wherever that is one of weight, and the other is somewhat less than a third amount, the gross weight."""
     if not columns.sure("unit") or any(map(columns.sure, ("quantity", "net_kg", "gross_kg"))):
         return
-    beside = [p for p in free_amounts(columns, "quantity") if abs(p - columns.place("unit")) == 1]
+    beside = _beside_unit(columns, free_amounts(columns, "quantity"))
     amounts = free_amounts(columns, "net_kg", "gross_kg") if beside else []
     found = [
         (quantity, net)
@@ -278,10 +293,12 @@ def _quantity(columns: RowColumns) -> None:
         return
     counted = [p for p in free if columns.profile(p).integer >= 0.6 or _with_units(columns, p)]
     named = [p for p in counted if columns.about(p) & {"quantity", "unit"}]
-    beside = [p for p in counted if columns.sure("unit") and abs(p - columns.place("unit")) == 1]
+    beside = _beside_unit(columns, counted) if columns.sure("unit") else []
     with_units = [p for p in counted if _with_units(columns, p)]
     measured = any(map(columns.sure, ("net_kg", "gross_kg", *MONEY)))
     for candidates in (with_units, named, beside, counted):
+        if candidates is counted and beside:
+            return  # numbers of packages grow with weights, pieces and metres together need not
         growing = [p for p in candidates if _grows_with_others(columns, p)]
         if len(growing) == 1 and (candidates is not counted or (measured and columns.sure("unit"))):
             columns.decide("quantity", growing[0], FOUND if candidates is not counted else BY_ELIMINATION)

@@ -335,3 +335,35 @@ def test_amounts_that_differ_in_kilograms_are_not_told_so() -> None:
     columns = measured(net_first=False, alike=False)
     _quantity_and_net(columns)
     assert columns.mapping == {"unit": (1,)}
+
+
+def test_a_price_for_a_kilogram_does_not_make_the_weight_a_quantity() -> None:
+    rows = []
+    for number, line in enumerate(lines(("4000",))):
+        net = float(line["net_kg"]) if number % 3 else float(round(float(line["net_kg"])))
+        quantity = f"{net:.2f}" if line["unit"] == "KGM" else f"{line['quantity']}.00"
+        usd = float(line["value"]) * 1.09
+        rows.append(
+            line
+            | {"quantity": quantity, "net_kg": f"{net:.3f}", "usd": f"{usd:.2f}", "price": f"{usd / net:.3f}"}
+            | {"gross_kg": f"{net * (1.03 + number % 7 / 100):.3f}", "currency": "EUR"}
+        )
+    order = ("quantity", "unit", "gross_kg", "net_kg", "currency", "value", "usd", "price")
+    found = read_columns((*(name for name in COLUMNS if name not in {*order, "home"}), *order), rows)
+    assert (found["quantity"], found["net_kg"]) == ("quantity", "net_kg")
+
+
+def test_packages_are_no_quantity_where_an_amount_stands_beside_the_unit() -> None:
+    rng = random.Random(5)
+    rows = [
+        line
+        | {
+            "packages": str(1 + int(float(line["net_kg"]) / 25)),
+            "unit": rng.choice(("MTR", "PCE", "PR")),
+            "quantity": f"{rng.choice((3, 40, 500, 6000)) * rng.randint(1, 9)}.000",
+        }
+        for line in lines(("4000",))
+    ]
+    order = ("packages", "gross_kg", "net_kg", "quantity", "unit", "currency", "value")
+    found = read_columns((*(name for name in COLUMNS if name not in {*order, "home"}), *order), rows)
+    assert found.get("quantity") in (None, "quantity")
