@@ -47,7 +47,7 @@ CASES = (
     "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
     "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
     "servo", "police", "yacht", "thermal", "chips", "scanner", "rescue", "laser", "trucks", "vacuum", "foundry", "rotor",
-    "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint",
+    "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint", "seed", "ports",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -58,7 +58,7 @@ LOOKED_AT = (
     "automation", "precision", "maritime", "rail", "energy", "mining", "aero", "clinic", "rf",
     "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting",
     "servo", "police", "thermal", "chips", "scanner", "signals", "laser", "trucks", "vacuum", "foundry", "rotor",
-    "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint",
+    "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint", "seed", "ports",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
