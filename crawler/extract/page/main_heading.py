@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extract.page.element_text import Element, clean, letters_of
+from crawler.extract.page.element_text import Element, clean, letters_of, short_text
 from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.page_links import is_front_page
 from crawler.extract.words.alphabets import EAST_ASIAN
+from crawler.extract.words.vocabulary import pattern
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
@@ -22,6 +23,9 @@ _MEASURE = re.compile(
 _CODED = re.compile(r"[^\W\d_]-?\d")  # a letter and a number, as codes have
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}]{{3,40}}")
+_PATH_TAGS = frozenset(("p", "div", "td", "span", "font", "center", "b", "strong"))
+_PATH = pattern("front_page", r"(?:[^\W\d_:：]{1,20}\s?[:：]\s*)?{}\s*(?:[>»›→]|->)")
+LONGEST_BEHIND_PATH = 80  # characters
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
 
@@ -108,7 +112,34 @@ class MainHeading:
             text = clean(element.text_content())
             if text and not self._document.is_shared(text):
                 return element
-        return self._first_emphasis()
+        line = self._first_emphasis()
+        if line is not None and is_large(line):
+            return line
+        behind = self._behind_path()
+        return behind if behind is not None else line
+
+    def _behind_path(self) -> Element | None:
+        """The short text of its own right behind the line that shows the path to the page: "Home > Looms > Table looms"."""
+        for i, element in enumerate(self._elements.nodes[:MAX_TITLED]):
+            if self._elements.flags[i] or element.tag not in _PATH_TAGS:
+                continue
+            path = short_text(element, MAX_EMPHASIS)
+            if not path or not _PATH.match(path):
+                continue
+            behind = element.getnext()
+            text = short_text(behind, LONGEST_BEHIND_PATH) if behind is not None else None
+            is_name = (
+                behind is not None
+                and behind.tag in _PATH_TAGS
+                and text
+                and sum(map(str.isalpha, text)) > 1
+                and not text.endswith((".", ":", "。", "："))
+                and not self._document.is_shared(text)
+                and not self._elements.leads_on(behind)
+            )
+            if is_name:
+                return behind
+        return None
 
     def _first_emphasis(self) -> Element | None:
         """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else what is called its

@@ -7,6 +7,7 @@ import re
 from crawler.extract.page.element_text import Element, clean
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
+from crawler.extract.words.vocabulary import pattern
 
 LONGEST = 120  # characters of a name
 LEAST_LETTERS = 3
@@ -15,6 +16,7 @@ _FILE = re.compile(
     r".*\.(?:jpe?g|png|gif|webp|bmp|svg)|[\W\d_]*(?:img|dsc|dscn|image|photo|pic|picture)?[\W\d_]*|(?-i:[a-z\d]{1,30}(?:[-_][a-z\d]{1,30}){2,20})",
     re.I,
 )
+_PROPERTIES = pattern("property_heads")  # the picture of a heading: "Specifications"
 # A code and small words, which say what of it the picture shows: "QV-20 side view"
 _VIEW = re.compile(r"(?=\S*\d)[^\sa-zа-яё]{3,24}(?: [a-zà-ÿа-яё]{2,20}){1,4}")
 
@@ -32,7 +34,7 @@ def picture_name(layout: Layout) -> str | None:
     name = min(texts, key=len)
     if not all(text.startswith(name) for text in texts) or len(name) > LONGEST:
         return None
-    if sum(map(str.isalpha, name)) < LEAST_LETTERS or _FILE.fullmatch(name):
+    if sum(map(str.isalpha, name)) < LEAST_LETTERS or _FILE.fullmatch(name) or _PROPERTIES.fullmatch(name):
         return None
     return None if document.is_shared(name) or name in document.shared.headings else name
 

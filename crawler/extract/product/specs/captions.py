@@ -1,12 +1,12 @@
-"""Properties below pictures: "Length: 41 cm" below one, "Material: oak" below the next."""
+"""Properties below pictures: "Length: 41 cm" below one, "Material: oak" below the next; and in blocks of a bold label above its value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.extract.page.element_text import Element, short_text
+from crawler.extract.page.element_text import Element, clean, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, USUAL
+from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, USUAL, are_measured
 from crawler.extract.words.labels import is_label
 
 LEAST = 2  # pictures side by side, as one caption alone may be about the picture
@@ -24,6 +24,26 @@ def properties_of_captions(layout: Layout) -> Iterator[tuple[str, str]]:
         labels = {label.casefold() for label, _ in read}
         if len(read) >= LEAST and len(pairs) == len(labels):
             yield from read
+
+
+def properties_of_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The labels and values of blocks of one class that are all a bold label, a line break and a value, of which some are measured."""
+    groups: dict[tuple[str, str], list[tuple[str, str] | None]] = {}
+    for block in layout.subject("p", "div", "td", "li", "span"):
+        if [child.tag for child in block] in (["strong", "br"], ["b", "br"]):
+            groups.setdefault((block.tag, block.get("class") or ""), []).append(_label_above(block))
+    for pairs in groups.values():
+        read = [pair for pair in pairs if pair is not None]
+        labels = {label.casefold() for label, _ in read}
+        if len(read) >= LEAST and len(pairs) == len(labels) and are_measured(read):
+            yield from read
+
+
+def _label_above(block: Element) -> tuple[str, str] | None:
+    label, value = clean(block[0].text_content()).rstrip(":： "), clean(block[1].tail or "")
+    apart = not clean(block.text or "") and not clean(block[0].tail or "")
+    named = apart and 0 < len(value) <= USUAL and is_label(label) and not any(map(str.isdigit, label))
+    return (label, value) if named else None
 
 
 def _pair(text: str) -> tuple[str, str] | None:

@@ -41,9 +41,9 @@ _BOUNDS = (
 _IP = r"IP ?\d\dK?"  # a class of protection
 _CLASS = re.compile(_IP, re.I)
 _CURRENT = r"(?:[AD]C\s?)?"  # before a voltage: AC100~240V
-_END = r"[+−-]?\d[\d.,٫]*"
+_END = r"[+−-]?\d[\d.,٫]*(?:\s\d{1,2}/\d{1,2}(?!\d))?"  # 26 1/4 inches
 _NUMBERS = rf"{_END}(?:(?:\s?[-–—~～〜x×*/÷]\s?|\s(?:{alternatives('range_middles')}|{alternatives('and_words')})\s){_END}){{0,3}}"
-_MEASURE = pattern(
+MEASURE = pattern(
     "units",
     rf"{_APART}(?<![\d.,/-])(?:{_IP}(?![^\W{EAST_ASIAN}])|{_BOUNDS}{_CURRENT}{COMPARED}{_NUMBERS}\s?{{}}(?:\s?[-–—~～〜]\s?{_END}\s?{{}})?(?![^\W{EAST_ASIAN}]))",
 )
@@ -125,7 +125,7 @@ def _measures(sentence: str, model: str) -> Iterator[_Measure]:
     model = words[-1] if len(begun) > 1 and words and is_code(words[-1]) else model
     for part in _DIVIDES.split(sentence.strip(" .")):
         clause = _COLON.split(part)[-1]
-        measure = _MEASURE.search(clause) if len(clause) <= LONGEST else None
+        measure = MEASURE.search(clause) if len(clause) <= LONGEST else None
         if measure is None:
             continue
         label, behind = _label(clause[: measure.start()].strip()), _behind(clause[measure.end() :])

@@ -17,7 +17,7 @@ from crawler.extract.product.codes.tables.codes_as_labels import (
     numbers_before_dashes,
 )
 from crawler.extract.product.codes.tables.model_tables import models_heading_columns, models_in_one_column
-from crawler.extract.product.specs.captions import properties_of_captions
+from crawler.extract.product.specs.captions import properties_of_blocks, properties_of_captions
 from crawler.extract.product.specs.columns_in_text import columns_in_text
 from crawler.extract.product.specs.element_pairs import (
     pairs_by_turns,
@@ -27,6 +27,7 @@ from crawler.extract.product.specs.element_pairs import (
     rows_of_two,
     rows_that_follow,
 )
+from crawler.extract.product.specs.emphasised_labels import emphasised_labels
 from crawler.extract.product.specs.further_labels import divided
 from crawler.extract.product.specs.grids import grid_properties, placed_properties, placed_rows, placed_table
 from crawler.extract.product.specs.label_elements import definitions, lines_with_colons
@@ -141,6 +142,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found.add(rows_of_a_class(layout), "list")
     _add_lines_with_colons(found, lines)
     found.add(properties_of_captions(layout), "list")
+    found.add(properties_of_blocks(layout), "list")
     _add_lines(found, layout)
     _leave_out_head_of_post(found.rows)
     if all(map(field_of, found.rows)):  # nothing but codes
@@ -157,6 +159,9 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         models = tuple(dict.fromkeys((*models, *labels_going_on_from((*models, *own), [*found.rows]))))
         found.add([(MODELS_LABEL, BETWEEN.join(models))], "list")
     found.add(_further(found, measures_in_clauses(layout)), "text")
+    values = {value for value, _ in found.rows.values()}
+    said = [(label, value) for label, value in emphasised_labels(layout) if value not in values]
+    found.add(_further(found, said), "text")
     return [(label, value, source) for label, (value, source) in found.rows.items()]
 
 

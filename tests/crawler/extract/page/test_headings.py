@@ -32,6 +32,15 @@ TITLE = "Quarto works - tools by hand"
         ("<font size=5>185 kg</font><br>Weight<p><b>SPIRAL MIXER Q 20</b></p>", "SPIRAL MIXER Q 20"),
         ("<p>We make <b>good</b> machines.</p><font size=2>small print</font>", None),
         ('<p><b><a href="/list.htm">Mixers</a></b></p>', None),
+        (
+            "<p>HOME &gt; <a href=/list.htm>Mixers</a></p><div class=vt>Spiral mixer of steel</div><p><b>Q-20</b></p>",
+            "Spiral mixer of steel",
+        ),
+        ("<p>Home &gt; Mixers</p><div>We make good ones.</div><p><b>CUTTER QT-4</b></p>", "CUTTER QT-4"),
+        (
+            "<p>Home &gt; Mixers</p><div><a href=/x.htm>All of them</a></div><p><b>CUTTER Q</b></p>",
+            "CUTTER Q",
+        ),
     ],
 )
 def test_large_letters_a_caption_or_a_bold_line_stand_for_a_heading(body: str, heading: str | None) -> None:

@@ -31,6 +31,10 @@ _KIND_OPENING = re.compile(
 _NUMBER_OF_CLAUSE = re.compile(
     r"(?:^|[，。；！]\s?)(?:型[号號]|型番)[为為是]?(?P<code>(?!(?:19|20)\d\d\D)\d{4,6})[的の]"
 )
+# What the firm says to make: 本公司生产的WJ41H-16C型阀门
+_MADE_HERE = re.compile(
+    r"(?:本公司|我公司|我司|本厂|我厂)[^，。；\w]{0,2}[\u3400-\u9fff]{1,10}?(?P<code>[A-Z\d][A-Za-z\d]*(?:[-./][A-Za-z\d]+)*)型(?![号號])"
+)
 # Elements whose own text may name models
 NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u", "em", "i", "font")
 
@@ -48,7 +52,12 @@ def model_named(layout: Layout) -> str | None:
     found: set[str] = set()
     for element in layout.subject(*NAMING):
         text = short_text(element, LONGEST) or "" if element.text else ""
-        codes = codes_named(text) or _code_of_kind(text) or _NUMBER_OF_CLAUSE.findall(text)
+        codes = (
+            codes_named(text)
+            or _code_of_kind(text)
+            or _NUMBER_OF_CLAUSE.findall(text)
+            or list(filter(is_marked_code, _MADE_HERE.findall(text)))
+        )
         if codes and holds_others(layout, element):
             continue
         found.update(code for code in codes if not in_link(layout, element, code))

@@ -78,6 +78,13 @@ def test_a_clause_begins_with_a_model_of_digits_alone() -> None:
         assert model_named(layout(f"<p>{other}</p>")) is None
 
 
+def test_what_the_firm_says_to_make_is_a_model() -> None:
+    assert model_named(layout("<p>本公司生产的LT24C-16C型犁，结构紧凑。</p>")) == "LT24C-16C"
+    assert model_named(layout("<p>我厂研制LT-24型播种机</p>")) == "LT-24"
+    for other in ("本公司生产的PN16型犁。", "适用于LT-24型犁。", "本公司生产的犁，可配LT-24型轮。"):
+        assert model_named(layout(f"<p>{other}</p>")) is None
+
+
 def test_the_path_to_a_page_ends_in_its_code() -> None:
     path = (
         "<div class=path><a href=/>Accueil</a> / <a href=/traits.htm>Traits</a> / {}</div><p>En chanvre.</p>"
