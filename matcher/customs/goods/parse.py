@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from matcher.customs.goods.codes import codes_in, unnamed_codes
 from matcher.customs.goods.declared_elements import mark_of_elements, model_of_elements
 from matcher.customs.goods.keys import keys_and_flags
-from matcher.customs.goods.makes import make_in
+from matcher.customs.goods.makes import brand_before, make_in
 from matcher.customs.goods.names import mark_as_maker, name_in
 from matcher.customs.values.cells import is_nothing, number
 from matcher.customs.values.units import STATED_UNITS, unit_code
@@ -177,6 +177,9 @@ def _stated(view: str, keys: str, named: list[tuple[str, int, int]]) -> dict[str
         and mark_as_maker(found["maker"][0][0], keys)
     ):
         found["trademark"] = found["maker"][:]
+    named_behind = "trademark" in found
+    if ("brand" in keys or "markal" in keys) and (brand := brand_before(view, keys, named_behind)):
+        found["trademark"] = [brand]
     if "trademark" not in found and (mark := make_in(view, keys) or mark_of_elements(view, keys)):
         found["trademark"] = [mark]
     if "model" not in found and (model := model_of_elements(view, keys)):

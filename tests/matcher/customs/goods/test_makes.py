@@ -35,7 +35,27 @@ def test_make_ends_the_model_before_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("begun", "piece", "end"), [("", "make ", ""), ("make", " ", ""), ("", "a ", "make"), ("", "a-", "")]
+    ("begun", "piece", "end"),
+    [("", "make ", ""), ("make", " ", ""), ("", "a ", "make"), ("", "a-", ""), ("", "orlex brand pump ", "")],
 )
 def test_a_hostile_text_is_read_in_linear_time(begun: str, piece: str, end: str) -> None:
     assert grows_linearly(lambda n: parse_goods(f"{begun}{filled(piece, n)}{end}", attributes=False), 4_500)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("ORLEX BRAND WATER PUMP 2 KW", "ORLEX"),
+        ("SHOES FOR MEN, ORLEX BRAND", "ORLEX"),
+        ("MEN SHOES ORLEX BRAND MODEL X20", "ORLEX"),
+        ("GLOVES OF COTTON ORLEX BRAND, NEW", "ORLEX"),
+        ("ORLEX MARKALI POMPA 5 ADET", "ORLEX"),
+        ("PUMP BRAND ORLEX", "ORLEX"),
+        ("ORLEX LTD BRAND: VARN", "VARN"),
+        ("BRAND NEW PUMP", None),
+        ("SHOES WITHOUT BRAND, NEW", None),
+        ("PUMPS NO BRAND", None),
+    ],
+)
+def test_a_mark_may_stand_before_the_word_for_a_brand(text: str, mark: str | None) -> None:
+    assert parse_goods(text).trademark == mark
