@@ -20,7 +20,7 @@ LEAST_LETTERS = 2  # different letters behind numbers: those of a unit or of wha
 _FORMS = {
     "number first": re.compile(rf"(?P<number>\d{{2,5}}) (?P<letters>[{CAPITALS}]{{2,4}})(?:-[{CAPITALS}\d]{{1,3}})?"),
     "letters first": re.compile(
-        rf"(?P<letters>[{CAPITALS}]{{1,4}})\d? (?P<number>\d{{1,4}}(?:[/.,x×-]\d{{1,4}}){{1,2}})[{CAPITALS}]?"
+        rf"(?P<letters>[{CAPITALS}]{{1,4}})\d? (?P<number>\d{{1,4}}(?:[/.,x×-]\d{{1,4}}){{1,2}}[{CAPITALS}]?|\d{{2,4}}[{CAPITALS}]{{1,2}})"
     ),
 }  # fmt: skip
 _PLACES = {"number first": ("first",), "letters first": ("first", "last")}  # Raggio 60 AC is the Raggio 60
@@ -75,6 +75,7 @@ def _codes(name: str) -> Iterator[_Found]:
             found = pattern.fullmatch(code) if place in _PLACES[form] else None
             if found and not (
                 NOT_CODE.fullmatch(f"{found['number']}{found['letters']}")
+                or NOT_CODE.fullmatch(found["number"])
                 or NOT_CODE.fullmatch(code)
                 or NUMBERED_WORD.fullmatch(found["letters"])
                 or is_size(code)

@@ -23,6 +23,7 @@ from matcher.text.normal_forms import code_form
 # A label behind a code, which begins what was stated next: GR 40 品牌：..., GR 40 Marka: ...
 _NEXT_LABEL = re.compile(r"(?<!\s)\s{1,3}[^\W\d_][^\W\d_.]{1,19}(?: [^\W\d_]{2,20})?\s?[:：]")
 _TAIL = re.compile(r" (?P<letters>[A-Z]{1,3})?(?P<number>\d{1,2}(?:[.,]\d{1,2})?)?(?![^\s,;)(]|\s?\d)")
+_SIGNS = " –—-·|,;:"  # that may stand behind a code in a name: "GR 40 – grinder"
 _SMALL = re.compile(r"[a-zß-öø-ÿ]{3}")
 _NOT_CODE = pattern("not_model_codes")
 
@@ -42,7 +43,7 @@ def without_label(code: str) -> str:
     """A code without the label before it ("Part no. GR-40") and without the label of what was stated behind it."""
     if found := _NEXT_LABEL.search(code):
         code = code[: found.start()]
-    return behind_label(code)
+    return behind_label(code).rstrip(_SIGNS)
 
 
 def _tail(code: str, name: str) -> re.Match[str] | None:

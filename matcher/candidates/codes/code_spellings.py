@@ -17,6 +17,8 @@ _LETTERS_AND_GROUPS = re.compile(r"[^\W\d_]{1,5}[ -]?(\d+(?:[./-]\d+){2,4})")
 _DIGIT = re.compile(r"\d")
 _LETTER_O = re.compile("[OoОо]")  # Latin and Cyrillic: beside a digit they are zeros
 _SIZE_STROKE = re.compile(r"(?<=\d)/(?=\d)")
+_SIZE_SIGN = re.compile(r"(?<=\d)[-/.](?=\d)")
+_LAST_SIZE_SIGN = re.compile(r"(?<=\d)[-/.](?=\d+\D*$)")
 _SIZE_CROSS = re.compile(r"(?<=\d)[xX×хХ](?=\d)")
 ROOT = "√"  # of a voltage between phase and earth: no keyboard has it
 
@@ -62,11 +64,12 @@ def is_number_behind_letters(code: str) -> bool:
 
 
 def spellings(code: str) -> list[str]:
-    """A code and its other spellings: with the other sign between the numbers of a size (NET-9/6 and NET-9x6), with a letter in
-    place of a root (QT10/V3 for QT10/√3; where it is left out the form is that of the code itself)."""
-    crossed = _SIZE_STROKE.sub("x", code)
+    """A code and its other spellings: with another sign between the numbers of a size (NET-9/6 and NET-9x6; XG-80x40x200 and
+    XG-80/40x200 for XG-80/40-200), with a letter in place of a root (QT10/V3 for QT10/√3; where it is left out the form is that of
+    the code itself)."""
+    crossed = (sign.sub("x", code) for sign in (_SIZE_STROKE, _SIZE_SIGN, _LAST_SIZE_SIGN))
     stroked = _SIZE_CROSS.sub("/", code)
-    return list(dict.fromkeys((code, crossed, stroked, code.replace(ROOT, "V"))))
+    return list(dict.fromkeys((code, *crossed, stroked, code.replace(ROOT, "V"))))
 
 
 def tail(words: Sequence[str]) -> str:

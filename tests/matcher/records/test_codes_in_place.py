@@ -9,7 +9,7 @@ NUMBERS_FIRST = (
     "540 PTV-R Pallet Net",
     "77 WZ Corner Guard",
 )
-LETTERS_FIRST = ("Rope block TB 16/3", "Rope block TB 22/4,5", "Chain block K2 08/1,5")
+LETTERS_FIRST = ("Rope block TB 16/3", "Rope block TB 22/4,5", "Chain block K2 08/1,5", "Glass bell QPI 70RK")
 
 
 def codes(name: str, names: tuple[str, ...], known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -27,6 +27,7 @@ def test_letters_and_a_broken_number_that_several_names_end_with_are_codes() -> 
         ("TB 16/3",),
         ("TB 22/4,5",),
         ("K2 08/1,5",),
+        ("QPI 70RK",),
     ]
 
 
@@ -38,7 +39,8 @@ def test_counts_of_one_thing_and_measures_are_no_codes() -> None:
     counts = ("40 LED Flood Light", "60 LED Flood Light", "80 LED Flood Light")
     volts = ("24 VDC Relay Board", "12 VDC Relay Board", "230 VAC Relay Board")
     sizes = ("Ball valve DN 50/40", "Ball valve DN 80/65", "Ball valve DN 100/80")
-    for names in (counts, volts, sizes):
+    lights = ("Flood light LED 100W", "Flood light LED 150W", "Flood light LED 200W")
+    for names in (counts, volts, sizes, lights):
         assert codes(names[0], names) == ()
 
 
