@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.archives import check_zip, unpacked
 from matcher.sheets.bombs import BombCounter
 from matcher.sheets.large_sheets import sheet_rows, streamed_sheets
-from matcher.sheets.merged_cells import filled_down
+from matcher.sheets.merged_cells import Range, filled_down
+from matcher.sheets.merged_in_ods import merged_in_ods
 from matcher.sheets.tables import Block, Table, blocks_of, cell_text, first_line
 
 MAX_CELLS = 4_000_000  # rows x columns of a used range that is loaded whole: some 300 MB
@@ -48,8 +49,20 @@ def workbook(path: Path, name: str) -> list[Table]:
                 f"{name}: protected by a password; open it with the password and save a copy without"
             ) from error
         raise UsageProblem(f"{name}: not a workbook that can be read ({first_line(error)})") from error
+    merged = merged_in_ods(path) if zipped else {}
     return [
-        Table(sheet, partial(_sheet_blocks, path, name, _Loaded(book, name), sheet, streamed.get(sheet)))
+        Table(
+            sheet,
+            partial(
+                _sheet_blocks,
+                path,
+                name,
+                _Loaded(book, name),
+                sheet,
+                streamed.get(sheet),
+                merged.get(sheet, ()),
+            ),
+        )
         for sheet in names or book.sheet_names
     ]
 
@@ -97,14 +110,15 @@ class _Loaded:
 
 
 def _sheet_blocks(
-    path: Path, name: str, book: _Loaded, sheet_name: str, member: str | None
+    path: Path, name: str, book: _Loaded, sheet_name: str, member: str | None, merged: Sequence[Range]
 ) -> Iterator[Block]:
-    """The blocks of a sheet; `member` is its part of the file where it is too large to be loaded whole."""
+    """The blocks of a sheet; `member` is its part of the file where it is too large to be loaded whole, `merged` are ranges of
+    cells that the library does not give."""
     if member:
         yield from blocks_of([cell_text(value) for value in row] for row in sheet_rows(path, name, member))
         return
     sheet = book.sheet(sheet_name)
     if sheet.start is not None:
         # Empty rows above the first cell are among them, so a row's place is its number in the sheet.
-        rows = filled_down(sheet.iter_rows(), sheet.merged_cell_ranges or (), sheet.start[1])
+        rows = filled_down(sheet.iter_rows(), sheet.merged_cell_ranges or merged, sheet.start[1])
         yield from blocks_of([cell_text(value) for value in row] for row in rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.sheets.merged_cells import filled_down
+from matcher.sheets.merged_in_ods import merged_in_ods
 from matcher.sheets.reader import open_table
 
 NAMES = ["Entry", "Date", "Importer", "HS code", "Goods description", "Quantity", "Gross weight", "Value"]
@@ -83,3 +85,50 @@ def test_a_header_of_merged_cells_is_read_as_before(tmp_path: Path, groups: bool
 def test_what_is_said_of_each_row(cell: object, said: bool) -> None:
     rows: list[list[object]] = [[cell, "a"], ["", "b"], ["", ""]]
     assert [row[0] for row in filled_down(rows, [((0, 0), (2, 0))])] == [cell, cell if said else "", ""]
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Notes"><table:table-row>{note}</table:table-row>
+</table:table><table:table table:name="Entries">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods_cell(text: str, down: int = 1) -> str:
+    return f'<table:table-cell table:number-rows-spanned="{down}" office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def ods(path: Path, rows: list[str]) -> Path:
+    """An OpenDocument workbook, as LibreOffice writes merged and repeated cells."""
+    content = ODS.format(
+        note=ods_cell("EXPORTS"), rows="".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def test_cells_of_an_opendocument_sheet_that_are_merged_downwards_are_said_of_each_row(
+    tmp_path: Path,
+) -> None:
+    covered = '<table:covered-table-cell table:number-columns-repeated="2"/>'
+    rows = ["".join(map(ods_cell, ("Entry", "Importer", "HS code", "Goods description")))]
+    for n in range(3):
+        first, *others = ["".join(map(ods_cell, goods)) for goods in GOODS]
+        rows.append(ods_cell(f"QV/{n + 4100}", 3) + ods_cell("ACME LTD", 3) + first)
+        rows += [covered + other for other in others]
+    path = ods(tmp_path / "book.ods", rows)
+    assert merged_in_ods(path)["Entries"][:2] == [((1, 0), (3, 0)), ((1, 1), (3, 1))]
+    _, sheet = open_table(path).tables
+    read = sheet.head(20)
+    assert [row[:2] for row in read[1:4]] == [["QV/4100", "ACME LTD"]] * 3
+    assert [row[0] for row in read[4:]] == ["QV/4101"] * 3 + ["QV/4102"] * 3
+
+
+def test_another_zip_and_a_damaged_sheet_have_no_merged_cells(tmp_path: Path) -> None:
+    for name, content in (("other.ods", None), ("cut.ods", "<office:document-content><table")):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("mimetype" if content is None else "content.xml", content or "text")
+        assert merged_in_ods(tmp_path / name) == {}
