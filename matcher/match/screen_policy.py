@@ -72,11 +72,6 @@ class Band:
     def size(self) -> int:
         return len(self.members)
 
-    def lost_a_record(self, what: str) -> float:
-        """What a checked record gave on average; `what`: "pairs" or "likely"."""
-        found: list[int] = [getattr(kept, what) for kept in self.found]
-        return sum(found) / max(len(found), 1)
-
 
 @dataclass(frozen=True)
 class Loss:
@@ -167,6 +162,16 @@ def bands(
         drawn = draw(ids, part, round(checked * roots[number] / roots.sum()) or 1, f"check {number}")
         out.append(Band(part, drawn))
     return np.sort(order[:first]), out
+
+
+def most_lost(bands: Sequence[Band], what: str) -> Band:
+    """The band that is left out of which a checked record gave most on average; `what`: "pairs" or "likely"."""
+
+    def given(band: Band) -> float:
+        found: list[int] = [getattr(kept, what) for kept in band.found]
+        return sum(found) / max(len(found), 1)
+
+    return max((band for band in bands if not band.included), key=given)
 
 
 def loss(kept: int, bands: Sequence[Band], what: str) -> Loss:

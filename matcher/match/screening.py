@@ -15,7 +15,17 @@ from matcher.match.compare import GoodsChunk, one_thread
 from matcher.match.full_comparison import ChunkComparison, FullComparison, Sample
 from matcher.match.goods_reader import GoodsReader
 from matcher.match.origins import Origins, homes_of, tally_origins
-from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
+from matcher.match.screen_policy import (
+    Band,
+    Kept,
+    Loss,
+    ScreenReport,
+    ScreenSettings,
+    bands,
+    first_cut,
+    loss,
+    most_lost,
+)
 from matcher.match.screen_scores import SIGNALS, ScreenModel, best_given, screen_signals
 from matcher.similarity.surrogate import SurrogateEncoder
 
@@ -60,15 +70,15 @@ class Screening:
         self._check(out)
         widened = 0
         while True:
-            lost, likely = (
-                loss(sum(getattr(k, what) for k in kept), out, what) for what in ("pairs", "likely")
-            )
-            if max(lost.share, likely.share) <= self.limit:
+            losses = {
+                what: loss(sum(getattr(k, what) for k in kept), out, what) for what in ("pairs", "likely")
+            }
+            what, most = max(losses.items(), key=lambda one: one[1].share)
+            if most.share <= self.limit:
                 break
             widened += 1
-            what, most = ("pairs", lost) if lost.share >= likely.share else ("likely", likely)
             kept += self._widen(out, most.share, what)
-        return self._report(out, widened, lost, likely)
+        return self._report(out, widened, losses["pairs"], losses["likely"])
 
     def _cut(
         self, signals: Float32s, learnt_from: Ints, of_sample: Float32s
@@ -90,7 +100,7 @@ class Screening:
 
     def _widen(self, out: list[Band], lost: float, what: str) -> list[Kept]:
         """Compare in full the band that loses most a record of `what`, "pairs" or "likely"; what all of it gave."""
-        band = max((band for band in out if not band.included), key=lambda one: one.lost_a_record(what))
+        band = most_lost(out, what)
         self.say(f"the screen lost {lost:.1%}: {band.size} more goods records in full")
         band.included = True
         return band.found + self.full.compare(np.setdiff1d(band.members, band.drawn, assume_unique=True))

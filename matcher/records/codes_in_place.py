@@ -1,8 +1,8 @@
 """The codes that the names of a site have in one place and form, each of which alone might be a size or a count.
 
 A number and capitals behind it (2615 SRB Retractable Block, 310 SLX Searchlight), or capitals and a broken number (Loop sling VB 214/3,
-C4 08/4,25): no single page tells such a code from 24 VDC or 50/40. Where several names of a site begin or end so, with other
-numbers, these are its codes; so are they in names that begin with a number where other letters follow others' numbers.
+C4 08/4,25): no single page tells such a code from 24 VDC or 50/40. Where several names of a site begin or end so, each with
+a number of its own, these are its codes; a number before capitals only where the capitals differ too.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ class Named:
 
 
 def without_label(code: str) -> str:
-    """A code without the label before it ("Part no. GR-40") and without the label of what was stated behind it."""
+    """A code without the label before it ("Part no. GR-40") and without the label of what was stated, and signs,
+    behind it."""
     if found := _NEXT_LABEL.search(code):
         code = code[: found.start()]
     return behind_label(code).rstrip(_SIGNS)

@@ -57,7 +57,8 @@ def sheet_rows(path: Path, name: str, member: str) -> Iterator[list[object]]:
         raise Box31Error(f"{name}: {member} is damaged ({' '.join(str(error).split())[:100]})") from error
 
 
-def _iterparse(handle: Any, tag: str) -> Iterator[Any]:
+def parsed(handle: Any, tag: str) -> Iterator[Any]:
+    """The elements of this tag as they end, each gone from memory when the next is read; no entities, no network."""
     for _, element in etree.iterparse(
         handle, tag=tag, resolve_entities=False, no_network=True, huge_tree=True
     ):
@@ -103,7 +104,7 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     with archive.open("xl/sharedStrings.xml") as handle:
-        return [_text(item) for item in _iterparse(handle, f"{_MAIN}si")]
+        return [_text(item) for item in parsed(handle, f"{_MAIN}si")]
 
 
 def _text(item: Any) -> str:
@@ -118,7 +119,7 @@ def _unescaped(text: str) -> str:
 
 def _rows(handle: Any, shared: list[str], dates: list[bool], epoch: datetime) -> Iterator[list[object]]:
     last = 0
-    for row in _iterparse(handle, f"{_MAIN}row"):
+    for row in parsed(handle, f"{_MAIN}row"):
         number = int(row.get("r") or last + 1)
         if not last < number <= LAST_ROW:
             raise ValueError(f"row {number} after row {last}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from matcher.sheets.large_sheets import parsed
 from matcher.sheets.merged_cells import Range
 
 CONTENT = "content.xml"
@@ -17,7 +19,7 @@ _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 
 
 def merged_in_ods(path: Path) -> dict[str, list[Range]]:
-    """Sheet -> its cells that are merged downwards, rows and columns from 0; {} for another file or one that is damaged, of which
+    """Sheet -> its merged cells, rows and columns from 0; {} for another file or one that is damaged, of which
     reading the values tells."""
     found: dict[str, list[Range]] = {}
     try:
@@ -32,30 +34,19 @@ def merged_in_ods(path: Path) -> dict[str, list[Range]]:
 
 
 def _read(handle: Any, found: dict[str, list[Range]]) -> None:
-    ranges: list[Range] = []
-    row = 0
-    tags = (f"{_TABLE}table", f"{_TABLE}table-row")
-    for event, element in etree.iterparse(
-        handle, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=True
-    ):
-        if element.tag == tags[0]:
-            if event == "start":
-                ranges, row = found.setdefault(element.get(f"{_TABLE}name") or "", []), 0
-            continue
-        if event == "start":
-            continue
-        column = 0
+    rows: Counter[str] = Counter()
+    for element in parsed(handle, f"{_TABLE}table-row"):
+        names = (table.get(f"{_TABLE}name") for table in element.iterancestors(f"{_TABLE}table"))
+        name = next(names, None) or ""
+        row, ranges, column = rows[name], found.setdefault(name, []), 0
         for cell in element:
             if cell.tag not in _CELLS:
                 continue
             down, across = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
-            if down > 1 and len(ranges) < MOST_MERGED:
+            if max(down, across) > 1 and len(ranges) < MOST_MERGED:
                 ranges.append(((row, column), (row + down - 1, column + across - 1)))
-            elif across > 1 and len(ranges) < MOST_MERGED:
-                ranges.append(((row, column), (row, column + across - 1)))
             column += _count(cell, "number-columns-repeated")
-        row += _count(element, "number-rows-repeated")
-        element.clear()
+        rows[name] += _count(element, "number-rows-repeated")
 
 
 def _count(element: Any, attribute: str) -> int:

@@ -11,6 +11,7 @@ from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, 
 from crawler.extract.page.frame import FRAME, RELATED
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.page_links import is_front_page
+from crawler.extract.page.shared_parts import PATH_BEGINS
 from crawler.extract.words.alphabets import EAST_ASIAN
 from crawler.extract.words.vocabulary import pattern
 
@@ -24,7 +25,7 @@ _CODED = re.compile(r"[^\W\d_]-?\d")  # a letter and a number, as codes have
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}]{{3,40}}")
 _PATH_TAGS = frozenset(("p", "div", "td", "span", "font", "center", "b", "strong"))
-_PATH = pattern("front_page", r"(?:[^\W\d_:：]{1,20}\s?[:：]\s*)?{}\s*(?:[>»›→]|->)")
+_PATH = pattern("front_page", r"(?:[^\W\d_:：]{1,20}\s?[:：]\s*)?" + PATH_BEGINS)
 LONGEST_BEHIND_PATH = 80  # characters
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
@@ -123,23 +124,25 @@ class MainHeading:
         for i, element in enumerate(self._elements.nodes[:MAX_TITLED]):
             if self._elements.flags[i] or element.tag not in _PATH_TAGS:
                 continue
-            path = short_text(element, MAX_EMPHASIS)
-            if not path or not _PATH.match(path):
-                continue
             behind = element.getnext()
-            text = short_text(behind, LONGEST_BEHIND_PATH) if behind is not None else None
-            is_name = (
+            if (
                 behind is not None
                 and behind.tag in _PATH_TAGS
-                and text
-                and sum(map(str.isalpha, text)) > 1
-                and not text.endswith((".", ":", "。", "："))
-                and not self._document.is_shared(text)
-                and not self._elements.leads_on(behind)
-            )
-            if is_name:
+                and _PATH.match(short_text(element, MAX_EMPHASIS) or "")
+                and self._may_be_name(behind)
+            ):
                 return behind
         return None
+
+    def _may_be_name(self, element: Element) -> bool:
+        """Whether an element's text is short, no sentence and no label, and the page's own."""
+        text = short_text(element, LONGEST_BEHIND_PATH) or ""
+        return (
+            sum(map(str.isalpha, text)) > 1
+            and not text.endswith((".", ":", "。", "："))
+            and not self._document.is_shared(text)
+            and not self._elements.leads_on(element)
+        )
 
     def _first_emphasis(self) -> Element | None:
         """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else what is called its

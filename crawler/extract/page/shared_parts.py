@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|｜_–—»·]\s*|\s*-\s+|\s+-\s*"
 PATH_SEPARATOR = r"[>›»→]"  # between the sections above a page and its name
+PATH_BEGINS = (
+    rf"{{}}\s*(?:{PATH_SEPARATOR}|->)"  # of a pattern, with the words for the front page in place of {}
+)
 SEPARATORS = "|｜_–—»›→·•:：/,-<>~"  # signs between the parts of a title
 
 

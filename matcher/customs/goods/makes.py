@@ -40,12 +40,9 @@ _MARK_END = re.compile(
 def make_in(view: str, keys: str) -> Value | None:
     """The mark beside "make": (name, start, end); `keys` is `view` in lower case, letter for letter."""
     for make in _MAKE.finditer(keys):
-        begin = max(0, make.start() - REACH)
-        before = _PART.split(keys[begin : make.start()])[-1].rstrip()
+        before, words, opening = _before(keys, make.start())
         if _VERB.search(before):
             continue
-        words = _WORD.findall(before)
-        opening = len(words) <= MOST_BEFORE and not re.search(r"\d", before)
         if words and (opening or _NOTHING_BEHIND.match(keys, make.end())):
             found = _mark_before(view, keys, make.start(), whole=opening)
         else:
@@ -53,6 +50,13 @@ def make_in(view: str, keys: str) -> Value | None:
         if found:
             return found
     return None
+
+
+def _before(keys: str, at: int) -> tuple[str, list[str], bool]:
+    """What a phrase has before a place, its words, and whether these are so few that they may be a mark."""
+    before = _PART.split(keys[max(0, at - REACH) : at])[-1].rstrip()
+    words = _WORD.findall(before)
+    return before, words, len(words) <= MOST_BEFORE and not re.search(r"\d", before)
 
 
 def _mark_before(view: str, keys: str, end: int, *, whole: bool) -> Value | None:
@@ -84,11 +88,9 @@ def brand_before(view: str, keys: str, named_behind: bool) -> Value | None:
     """The mark that stands before "brand", or "markalı" in Turkish: (name, start, end); `keys` is `view` in lower case,
     `named_behind` whether a name stands behind the word."""
     for brand in _BRAND.finditer(keys):
-        begin = max(0, brand.start() - REACH)
-        words = _WORD.findall(before := _PART.split(keys[begin : brand.start()])[-1].rstrip())
+        _, words, opening = _before(keys, brand.start())
         if not words or words[-1] in _goods_words() or _NO_NAME.fullmatch(words[-1]):
             continue
-        opening = len(words) <= MOST_BEFORE and not re.search(r"\d", before)
         if not named_behind and (
             _NOTHING_BEHIND.match(keys, brand.end()) or not brand[0].startswith("brand")
         ):

@@ -177,8 +177,7 @@ def _stated(view: str, keys: str, named: list[tuple[str, int, int]]) -> dict[str
         and mark_as_maker(found["maker"][0][0], keys)
     ):
         found["trademark"] = found["maker"][:]
-    named_behind = "trademark" in found
-    if ("brand" in keys or "markal" in keys) and (brand := brand_before(view, keys, named_behind)):
+    if ("brand" in keys or "markal" in keys) and (brand := brand_before(view, keys, "trademark" in found)):
         found["trademark"] = [brand]
     if "trademark" not in found and (mark := make_in(view, keys) or mark_of_elements(view, keys)):
         found["trademark"] = [mark]

@@ -28,6 +28,7 @@ from matcher.match.screen_policy import (
     draw,
     first_cut,
     loss,
+    most_lost,
 )
 from matcher.match.screen_scores import SIGNALS, ScreenModel, best_given
 from matcher.review.decisions import review_database
@@ -327,9 +328,11 @@ def test_bands_are_checked_by_a_share_of_what_was_screened_out() -> None:
 
 
 def test_the_band_that_loses_most_a_record_is_widened_first() -> None:
-    near, far = (Band(np.arange(100), np.arange(10), [Kept(n, 0)] * 10) for n in (0, 2))
-    assert max((near, far), key=lambda one: one.lost_a_record("pairs")) is far
-    assert far.lost_a_record("likely") == 0
+    near, far = (Band(np.arange(100), np.arange(10), [Kept(n, 2 - n)] * 10) for n in (0, 2))
+    assert most_lost((near, far), "pairs") is far
+    assert most_lost((near, far), "likely") is near
+    far.included = True
+    assert most_lost((near, far), "pairs") is near
 
 
 def test_a_draw_depends_on_the_goods_alone() -> None:

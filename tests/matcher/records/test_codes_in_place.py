@@ -1,3 +1,5 @@
+"""Codes that the names of a site have in one place and form."""
+
 from __future__ import annotations
 
 from matcher.records.codes_in_place import CodesInPlace

@@ -87,9 +87,10 @@ def test_what_is_said_of_each_row(cell: object, said: bool) -> None:
     assert [row[0] for row in filled_down(rows, [((0, 0), (2, 0))])] == [cell, cell if said else "", ""]
 
 
+TABLES = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="{tables}" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Notes"><table:table-row>{note}</table:table-row>
 </table:table><table:table table:name="Entries">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
 
@@ -101,7 +102,9 @@ def ods_cell(text: str, down: int = 1) -> str:
 def ods(path: Path, rows: list[str]) -> Path:
     """An OpenDocument workbook, as LibreOffice writes merged and repeated cells."""
     content = ODS.format(
-        note=ods_cell("EXPORTS"), rows="".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
+        tables=TABLES,
+        note=ods_cell("EXPORTS"),
+        rows="".join(f"<table:table-row>{r}</table:table-row>" for r in rows),
     )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -128,7 +131,12 @@ def test_cells_of_an_opendocument_sheet_that_are_merged_downwards_are_said_of_ea
 
 
 def test_another_zip_and_a_damaged_sheet_have_no_merged_cells(tmp_path: Path) -> None:
-    for name, content in (("other.ods", None), ("cut.ods", "<office:document-content><table")):
+    outside = f'<a xmlns:table="{TABLES}"><table:table-row/></a>'
+    for name, content in (
+        ("other.ods", None),
+        ("cut.ods", "<office:document-content><table"),
+        ("row.ods", outside),
+    ):
         with zipfile.ZipFile(tmp_path / name, "w") as archive:
             archive.writestr("mimetype" if content is None else "content.xml", content or "text")
         assert merged_in_ods(tmp_path / name) == {}

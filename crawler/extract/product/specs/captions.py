@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crawler.extract.page.element_text import Element, clean, short_text
 from crawler.extract.page.layout import Layout
@@ -19,11 +19,8 @@ def properties_of_captions(layout: Layout) -> Iterator[tuple[str, str]]:
     for caption in layout.subject("figcaption"):
         figure = caption.getparent()
         groups.setdefault(figure.getparent(), []).append(_pair(short_text(caption, USUAL) or ""))
-    for pairs in groups.values():
-        read = [pair for pair in pairs if pair is not None]
-        labels = {label.casefold() for label, _ in read}
-        if len(read) >= LEAST and len(pairs) == len(labels):
-            yield from read
+    for read in _all_pairs(groups.values()):
+        yield from read
 
 
 def properties_of_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -32,11 +29,18 @@ def properties_of_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
     for block in layout.subject("p", "div", "td", "li", "span"):
         if [child.tag for child in block] in (["strong", "br"], ["b", "br"]):
             groups.setdefault((block.tag, block.get("class") or ""), []).append(_label_above(block))
-    for pairs in groups.values():
+    for read in _all_pairs(groups.values()):
+        if are_measured(read):
+            yield from read
+
+
+def _all_pairs(groups: Iterable[list[tuple[str, str] | None]]) -> Iterator[list[tuple[str, str]]]:
+    """The groups that are all labels and values, no label twice."""
+    for pairs in groups:
         read = [pair for pair in pairs if pair is not None]
         labels = {label.casefold() for label, _ in read}
-        if len(read) >= LEAST and len(pairs) == len(labels) and are_measured(read):
-            yield from read
+        if len(read) >= LEAST and len(pairs) == len(labels):
+            yield read
 
 
 def _label_above(block: Element) -> tuple[str, str] | None:

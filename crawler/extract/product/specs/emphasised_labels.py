@@ -19,7 +19,7 @@ _BETWEEN = re.compile(
     rf"\s?(?:(?:{alternatives('linking_words_of_measures')}|{alternatives('measuring_verbs')}|{alternatives('range_starts')})\s){{0,3}}",
     re.I,
 )
-_GOES_ON = re.compile(r"(?:[.]?\s\d[\d.,]*\s?[^\W\d_]{1,3}(?!\w))?")  # 5 lb. 2 oz
+_GOES_ON = re.compile(r"[.]?\s\d[\d.,]*\s?[^\W\d_]{1,3}(?!\w)")  # 5 lb. 2 oz
 
 
 def emphasised_labels(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -28,10 +28,11 @@ def emphasised_labels(layout: Layout) -> Iterator[tuple[str, str]]:
         label = short_text(element, LONGEST) or ""
         if _is_label(label) and _is_within_sentence(element):
             behind = clean(element.tail or "")
-            measure = MEASURE.match(behind, between.end() if (between := _BETWEEN.match(behind)) else 0)
+            between = _BETWEEN.match(behind)
+            measure = MEASURE.match(behind, between.end()) if between else None
             if measure is not None:
-                goes_on = _GOES_ON.match(behind, measure.end())
-                yield label, behind[measure.start() : goes_on.end() if goes_on else measure.end()]
+                last = _GOES_ON.match(behind, measure.end()) or measure
+                yield label, behind[measure.start() : last.end()]
 
 
 def _is_label(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from crawler.extract.page.element_text import Element
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import BULLETS
+from crawler.extract.page.shared_parts import PATH_BEGINS
 from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.models_shown import members_linked, models_shown
 from crawler.extract.product.codes.tables.codes_as_labels import (
@@ -62,7 +63,7 @@ _COLON_TAGS = frozenset(
 )
 _ROW_TAGS = frozenset(("ul", "div", "section", "ol", "tbody"))  # that may hold rows of properties
 _PLACED_TAGS = _ROW_TAGS | {"body"}  # that may hold texts at places of the page
-_CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning of a value: the path to the page
+_CRUMBS = pattern("front_page", PATH_BEGINS)  # at the beginning of a value: the path to the page
 _PAGE_LABEL = pattern("page_labels")
 _FIRM_LABEL = pattern("firm_labels")
 _PUBLISHED = pattern("published_labels")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from matcher.customs.layout.field_evidence import LEAST_SEEN
 from matcher.customs.layout.rows.amount_columns import (
@@ -130,7 +129,7 @@ def _doubt_broken_pieces(columns: RowColumns) -> None:
 
 def _product(columns: RowColumns) -> None:
     """Quantity times price is the value: which column is which, and which is no field."""
-    quantities = _known_or_free(columns, "quantity")
+    quantities = _beside_unit_or_named(columns, _known_or_free(columns, "quantity"))
     values = [*_known_or_free(columns, "value"), *_known_or_free(columns, "value_usd")]
     prices = [
         place
@@ -147,8 +146,6 @@ def _product(columns: RowColumns) -> None:
                         or _is_rate(columns, p)
                     ):
                         continue  # which of the two factors is the price cannot be told
-                    if _is_weight_apart_from_unit(columns, q):
-                        continue  # times a price for a kilogram
                     columns.other.add(p)
                     settle(columns, "quantity", q)
                     columns.proved.add("quantity")
@@ -157,16 +154,16 @@ def _product(columns: RowColumns) -> None:
                     return
 
 
-def _is_weight_apart_from_unit(columns: RowColumns, place: int) -> bool:
-    """Whether nothing calls an amount a quantity, and another one stands beside the unit."""
-    if not columns.sure("unit") or columns.sure("quantity") or "quantity" in columns.about(place):
-        return False
-    beside = _beside_unit(columns, free_amounts(columns, "quantity"))
-    return bool(beside) and place not in beside
+def _beside_unit_or_named(columns: RowColumns, places: list[int]) -> list[int]:
+    """Of what may be the quantity, where any of it stands beside the unit, only that and what is called a quantity: a net weight
+    makes the value too, times the price of a kilogram."""
+    beside = [] if columns.sure("quantity") else _beside_unit(columns, places)
+    return [p for p in places if p in beside or "quantity" in columns.about(p)] if beside else places
 
 
-def _beside_unit(columns: RowColumns, places: Iterable[int]) -> list[int]:
-    return [p for p in places if abs(p - columns.place("unit")) == 1]
+def _beside_unit(columns: RowColumns, places: list[int]) -> list[int]:
+    """Those that stand beside the unit; none where it is not known."""
+    return [p for p in places if abs(p - columns.place("unit")) == 1] if columns.sure("unit") else []
 
 
 def _known_or_free(columns: RowColumns, name: str) -> list[int]:
@@ -293,12 +290,11 @@ def _quantity(columns: RowColumns) -> None:
         return
     counted = [p for p in free if columns.profile(p).integer >= 0.6 or _with_units(columns, p)]
     named = [p for p in counted if columns.about(p) & {"quantity", "unit"}]
-    beside = _beside_unit(columns, counted) if columns.sure("unit") else []
+    beside = _beside_unit(columns, counted)
     with_units = [p for p in counted if _with_units(columns, p)]
     measured = any(map(columns.sure, ("net_kg", "gross_kg", *MONEY)))
-    for candidates in (with_units, named, beside, counted):
-        if candidates is counted and beside:
-            return  # numbers of packages grow with weights, pieces and metres together need not
+    # What stands beside the unit leaves no other: packages grow with weights, pieces and metres together need not.
+    for candidates in (with_units, named, beside or counted):
         growing = [p for p in candidates if _grows_with_others(columns, p)]
         if len(growing) == 1 and (candidates is not counted or (measured and columns.sure("unit"))):
             columns.decide("quantity", growing[0], FOUND if candidates is not counted else BY_ELIMINATION)
