@@ -29,6 +29,9 @@ MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
+LONGEST_WORD = 16  # characters before a year in which a word of papers is looked for
+_LAST_WORD = re.compile(r"[^\W\d_]+\s?$")
+_MADE_THEN = re.compile(r"\.\s?в(?!\w)|\.?\s?(?:в\.|вып|изг|виг)")  # behind a year: г.в., г. выпуска
 YEARS = ("г", "р", "ж", "y")  # what follows a year; the first is also the gram
 TOLERANCE = 0.011  # relative: what declarations round away
 
@@ -260,7 +263,12 @@ def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     ):
         return None
     dimension, factor = unit_of(unit) or ("", 1.0)
-    if label and _is_of_papers(label) and (not dimension or _is_year(match["n"], unit)):
+    year = _is_year(match["n"], unit)
+    if label and _is_of_papers(label) and (not dimension or year):
+        return None
+    if label and dimension == "mass" and _is_of_consignment(label):
+        return None
+    if year and not label and _is_said_to_be_year(match, lowered):
         return None
     value = _value(match["n"])
     if not dimension and match["upper"] and _value(match["upper"]) < value:
@@ -299,7 +307,29 @@ def _is_of_papers(label: str) -> bool:
 
 def _is_year(number: str, unit: str) -> bool:
     """2023 г. is a year behind the label of a date, not 2023 grams."""
-    return unit.rstrip(".") in YEARS and len(number) == 4 and number[:2] in ("19", "20")
+    return unit.rstrip(".") in YEARS and number.isdigit() and len(number) == 4 and number[:2] in ("19", "20")
+
+
+def _is_said_to_be_year(match: re.Match[str], lowered: str) -> bool:
+    """Whether what stands beside 2022 г says that it is a year: "№72 от 2022г", 2023г.в.; a number of grams is round, as a rule."""
+    before = _LAST_WORD.search(lowered, max(0, match.start() - LONGEST_WORD), match.start())
+    return (
+        not match["n"].endswith("0")
+        or _MADE_THEN.match(lowered, match.end()) is not None
+        or (before is not None and before[0].strip() in _papers())
+    )
+
+
+def _is_of_consignment(label: str) -> bool:
+    """Whether a label is that of the weight of all that is sent together: "вес без подд"."""
+    words = _LABEL_WORD.split(label)
+    return all(not listed.isdisjoint(words) for listed in _weights_and_consignments())
+
+
+@lru_cache(maxsize=1)
+def _weights_and_consignments() -> tuple[frozenset[str], ...]:
+    words = word_file(__package__, "measure_words.yaml")
+    return tuple(frozenset(words[name].split()) for name in ("weights", "consignments"))
 
 
 @lru_cache(maxsize=1)

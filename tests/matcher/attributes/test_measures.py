@@ -277,3 +277,24 @@ def test_a_closing_quote_is_no_inch_and_the_class_of_a_standard_no_measure(
     text: str, values: list[tuple[str, float]]
 ) -> None:
     assert [(m.dimension, round(m.value, 3)) for m in measures(text) if m.dimension] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["по контр. №72 от 2022г", "контр. №5 от 2020 г.", "новый, 2023г.в.", "2020 г. выпуска", "новые, 2022Г"],
+)
+def test_years_are_no_grams(text: str) -> None:
+    assert not any(dimension == "mass" for dimension, _, _ in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [("вес 2021 г", 2021), ("пакет 2000г, чай", 2000), ("2000 г в пакете", 2000), ("вставка 19.6 г", 19.6)],
+)
+def test_grams_that_look_like_years(text: str, grams: float) -> None:
+    assert [value for dimension, value, _ in read(text) if dimension == "mass"] == [pytest.approx(grams / 1000)]
+
+
+def test_the_weight_of_all_that_is_sent_on_pallets_is_not_that_of_the_goods() -> None:
+    assert read("1.ОБЩ. ВЕС БЕЗ ПОДД. 34.0 КГ") == []
+    assert read("нагрузка на поддон 1000 кг") == [("mass", 1000, "нагрузка на поддон")]
