@@ -44,6 +44,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import unseen_files
 from matcher.arrays import Float32s, Float64s
 from matcher.customs.layout.assignment import assign
+from matcher.customs.layout.column_values import MOSTLY_DATES
 from matcher.customs.layout.columns import Columns, columns_of
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed
@@ -52,7 +53,6 @@ from matcher.customs.layout.learnt.date_model import DATE_KINDS, DateModel
 from matcher.customs.layout.learnt.table_model import TableModel
 from matcher.customs.layout.questions import SURE
 from matcher.customs.layout.recognition.learnt_columns import (
-    MOSTLY_DATES,
     Reading,
     candidates,
     features,

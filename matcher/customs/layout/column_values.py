@@ -27,6 +27,7 @@ from matcher.text.word_files import word_file
 
 SEEN = 120  # values of a column that are looked at
 KEPT = 30  # distinct ones of them that are kept
+MOSTLY_DATES = 0.6  # share of cells that are days, which few other cells are
 FEWEST_WORDS = 2.5  # of a phrase, on average
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matcher.customs.layout.column_values import Profile, are_phrases, profile
+from matcher.customs.layout.column_values import MOSTLY_DATES, Profile, are_phrases, profile
 from matcher.customs.layout.field_evidence import IMPOSSIBLE, LEAST_SEEN, UNLIKELY, evidence
 from matcher.customs.layout.header_fields import (
     ALL_WORDS,
@@ -16,7 +16,7 @@ from matcher.customs.layout.header_fields import (
     by_language,
     without_prefix,
 )
-from matcher.customs.values.cells import is_nothing
+from matcher.customs.values.cells import is_day_number, is_nothing
 
 
 @dataclass(frozen=True)
@@ -81,4 +81,20 @@ def columns_of(
     ]
     read = tuple(header if named else "" for header in without_prefix(read_as or headers))
     readings = by_language(tuple(map(words.read, read)))
-    return Columns(tuple(headers), samples, rows, readings, tuple(map(profile, samples)), read)
+    profiles = _without_day_numbers(readings, tuple(map(profile, samples)))
+    return Columns(tuple(headers), samples, rows, readings, profiles, read)
+
+
+def _without_day_numbers(
+    readings: Sequence[HeaderReading], profiles: Sequence[Profile]
+) -> tuple[Profile, ...]:
+    """The profiles; where another column has written dates, numbers of days under a header that names no date are none."""
+    numbers = [seen.date > 0 and all(map(is_day_number, seen.values)) for seen in profiles]
+    if not any(
+        seen.date >= MOSTLY_DATES and not alone for seen, alone in zip(profiles, numbers, strict=True)
+    ):
+        return tuple(profiles)
+    return tuple(
+        replace(seen, date=0.0) if alone and "date" not in {*reading.evidence, *reading.about} else seen
+        for seen, alone, reading in zip(profiles, numbers, readings, strict=True)
+    )

@@ -148,6 +148,11 @@ _NAMED = re.compile(r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,
 _SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
 
 
+def is_day_number(cell: str) -> bool:
+    """Whether the cell is a number that Excel would show as a day: a date only where nothing speaks against it."""
+    return _SERIAL.fullmatch(_date_alone(cell)) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def day(cell: str, month_first: bool = False) -> str | None:
     """The date in `cell` as ISO 8601: a day, or a month (2023-04) where it names no day; None where it is none.

@@ -17,7 +17,7 @@ import numpy as np
 from matcher.arrays import Bools, Float32s
 from matcher.best_pairs import best_pairs
 from matcher.customs.layout.assignment import Assignment, dollars_as_value
-from matcher.customs.layout.column_values import Profile
+from matcher.customs.layout.column_values import MOSTLY_DATES, Profile
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.field_evidence import LEAST_SEEN, evidence
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known
@@ -30,7 +30,6 @@ from matcher.customs.layout.questions import ASKED, LIKELY, SURE
 from matcher.customs.layout.recognition.confirmed import confirmed
 from matcher.customs.layout.recognition.doubts import OTHERWISE, doubted
 from matcher.customs.layout.rows.column_relations import relations_of
-from matcher.customs.layout.rows.row_columns import MOSTLY_DATES
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.customs.values.cells import day

@@ -31,6 +31,10 @@ from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 LIKELY = 0.95  # of what a header supports, too
+FEW = 0.3  # share of numbers that have the date beside them
+_BETWEEN_STROKES = re.compile(
+    r"/(\d\d)(\d\d)(\d\d)/"
+)  # the day of a Russian, Belarusian or Kazakh declaration
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
 OF_DECLARATION = (
@@ -52,7 +56,8 @@ def find_declarations(columns: RowColumns) -> None:
 
 
 def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
-    """The assignment with the only column of dates whose date is part of each declaration number, where there is one.
+    """The assignment with the only column of dates whose date is part of each declaration number, where there is one; with a
+    doubt where the numbers have other dates than the column that was read.
 
     10228010/130723/0537514 was registered on 2023-07-13, whatever headers say.
     """
@@ -71,10 +76,27 @@ def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
         for number in numbers
         if holds_dates(under_way.cells(number), [day(cell) for cell in under_way.cells(place)]) >= NEARLY_ALL
     }
-    if len(held) != 1:
+    if len(held) == 1:
+        under_way.decide("date", held.pop(), FOUND)
+    elif (
+        not held and under_way.sure("declaration") and under_way.sure("date") and _have_other_dates(under_way)
+    ):
+        under_way.doubt("date")
+    else:
         return assignment
-    under_way.decide("date", held.pop(), FOUND)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
+
+
+def _have_other_dates(columns: RowColumns) -> bool:
+    """Whether the numbers of declarations have dates between their strokes, and not those beside them."""
+    numbers, cells = columns.cells(columns.place("declaration")), columns.cells(columns.place("date"))
+    dated = [_BETWEEN_STROKES.search(number) for number in numbers]
+    written = [found and day(".".join(found.groups())) for found in dated]
+    return (
+        sum(map(bool, written)) >= NEARLY_ALL * len(numbers)
+        and len(set(cells)) >= LEAST_REPEATED
+        and holds_dates(numbers, [day(cell) for cell in cells]) < FEW
+    )
 
 
 def is_of_declaration(columns: RowColumns, place: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from statistics import median
 
-from matcher.customs.layout.column_values import Profile
+from matcher.customs.layout.column_values import MOSTLY_DATES, Profile
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.field_evidence import LEAST_SEEN, UNLIKELY, evidence
 from matcher.customs.layout.header_concepts import STRONG
@@ -42,7 +42,6 @@ ABOUT: dict[str, frozenset[str]] = {
 FOUND = 0.97  # confidence of what rows show beyond chance
 MOSTLY_KNOWN = 0.8  # share of headers
 MOSTLY = 0.9  # share of a column's cells that are of one kind
-MOSTLY_DATES = 0.6  # share of them that are days, which few other cells are
 # Concepts that say little by themselves: "The number of the ...", "Name of the ...".
 VAGUE = frozenset(("text", "code", "registered", "other_day"))
 # Those that keep their meaning in a header that is misread otherwise: "U.S. dollars" is read as a country.

@@ -60,3 +60,13 @@ def test_codes_as_long_as_that_in_the_number_are_offices_where_their_header_says
 ) -> None:
     numbers = [f"05100010/{n % 28 + 1:02d}0424/0{n + 188535}" for n in range(24)]
     assert office_among(numbers, **{header: several("05100010", "05100040")}) == (header if found else None)
+
+
+def test_the_papers_of_an_accountant_are_no_offices_though_the_numbers_hold_them() -> None:
+    papers = [f"3{n // 2:03d}" for n in range(24)]
+    numbers = [f"24DK00470000{paper}R{n}" for n, paper in enumerate(papers)]
+    numbers = [numbers[n // 2 * 2] for n in range(24)]
+    assert office_among(numbers, Zq1x=papers) is None
+    offices = [f"3{n // 8:03d}" for n in range(24)]
+    several_each = [f"24DK00470{office}{n:04d}R{n % 10}" for n, office in enumerate(offices)]
+    assert office_among(several_each, Zq1x=offices) == "Zq1x"

@@ -15,6 +15,8 @@ from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
+from matcher.customs.layout.column_values import profile
+from matcher.customs.layout.field_evidence import IMPOSSIBLE, evidence
 from matcher.customs.layout.header_rules import fields_by_concept
 from matcher.customs.layout.recognition.recognise import (
     Layout,
@@ -322,3 +324,43 @@ def test_a_bare_country_is_the_origin_only_where_no_other_column_may_be(
         for n in range(40)
     ]
     assert recognise(rows).mapping.get("origin") == (None if origin is None else (origin,))
+
+
+def test_numbers_of_days_are_no_dates_beside_written_ones() -> None:
+    header = ["نمبر اظهارنامه", "تاریخ ثبت", "کود تعرفه", "نوع جنس"]
+    rows = [
+        [f"{38579 + n * 7 // 3}", f"۱۴۰۳/۰۱/{n % 9 + 11}", "10063000", f"برنج سیله {n}"] for n in range(24)
+    ]
+    mapping = recognise([header, *rows]).mapping
+    assert (mapping["date"], mapping["declaration"]) == ((1,), (0,))
+    alone = recognise(
+        [["Date", "HS code", "Description"], *([row[0], row[2], f"rice {row[3]}"] for row in rows)]
+    )
+    assert alone.mapping["date"] == (0,), "where the header names them"
+
+
+def test_initials_are_no_countries() -> None:
+    def countries(initials: str) -> float:
+        shares = profile([initials.split()[n % 3] for n in range(30)])
+        return evidence("departure", shares)
+
+    assert countries("JM AK SN") <= IMPOSSIBLE
+    assert countries("JM KE SN") > IMPOSSIBLE
+
+
+def test_dates_that_the_numbers_of_the_declarations_contradict_are_asked_about() -> None:
+    def asked(day: int) -> bool:
+        rows = [
+            [
+                f"10131010/{n % 9 + 11}0324/5{n:06d}",
+                f"{n % 9 + day}.03.2024",
+                "3209109000",
+                f"КРАСКА АКРИЛОВАЯ {n}",
+            ]
+            for n in range(24)
+        ]
+        layout = recognise([["Номер ДТ", "Дата", "Код ТН ВЭД", "Наименование товара"], *rows])
+        return "date" in {question.field for question in layout.questions}
+
+    assert asked(13)
+    assert not asked(11)
