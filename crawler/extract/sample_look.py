@@ -71,7 +71,8 @@ class PageLook:
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
     whether it states the code of a model under a label, or as its heading and address in a section of products, how many properties it states in all, the letters of their labels,
-    its section by the breadcrumbs alone, and whether it shows different goods: in a table or below headings of their own."""
+    its section by the breadcrumbs alone, whether it shows different goods: in a table or below headings of their own, and
+    whether a form of its own asks for several words, as for an order."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
@@ -81,6 +82,7 @@ class PageMeasures:
     labels: frozenset[str] = frozenset()
     crumbed: PageType | None = None
     goods: bool = False
+    asks: bool = False
     problem: str | None = None
 
     @property

@@ -46,8 +46,8 @@ MAX_SUBMENUS = 500  # links below others in the menus of one page
 MAX_HEADING = 200  # characters of a heading
 MAX_DATED = 400  # characters of a list's entry in which a date is looked for
 MAX_PARAGRAPH = 400  # characters of a paragraph that many pages may share
-
-
+WORD_FIELDS = frozenset(("text", "tel", "email"))  # types of fields that a visitor writes in
+LEAST_FIELDS = 3  # of them: a login has two
 MOST_ABOVE = 2  # elements above an entry that may be its row
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -92,6 +92,17 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         frozenset(letters_of(label) for label, _, _ in specs),
         section_in_crumbs(layout),
         lists_goods(layout) or has_goods_below_headings(layout),
+        _asks(layout),
+    )
+
+
+def _asks(layout: Layout) -> bool:
+    """Whether a form of the page's own has several fields for words: a search has one."""
+    return any(
+        sum(field.get("type", "text").lower() in WORD_FIELDS for field in form.iter("input", "textarea"))
+        >= LEAST_FIELDS
+        for form in layout.nodes
+        if form.tag == "form"
     )
 
 

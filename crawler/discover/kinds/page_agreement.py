@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from crawler.discover.kinds.dated_lists import dated_lists
 from crawler.discover.kinds.dated_products import is_dated, pages_by_category
 from crawler.discover.kinds.leaf_products import leaf_products
+from crawler.discover.kinds.order_pages import order_pages
 from crawler.discover.kinds.page_relations import PageRelations, folder_of, is_front, names_index
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
@@ -29,6 +30,7 @@ OF_NEWS = {"post": 4.0, "product": -1.5}  # added for a dated page that only new
 FEW_NAMED = 1 / 3  # of all products, up to which those in the menu are none
 OF_MENU = -3.0  # added for them
 OF_TABLE = {"product": -6.0, "other": 2.0}  # added for a page that names half of the products in a table
+OF_ORDER = {"product": -6.0, "other": 6.0}  # added for a page that takes an order of what another shows
 OTHER_KIND = 0.75  # probability that a page must have for a kind that is not its group's
 
 
@@ -36,6 +38,7 @@ def agree(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """Let the probabilities of pages, each judged by itself, agree with those of the pages beside, above and below them."""
+    _tell(pages, order_pages(pages, measures, relations), **OF_ORDER)
     _lead_to_those_below(pages, measures, relations)
     _stand_beside_dates(pages, measures, relations)
     _end_the_site(pages, measures, relations)
