@@ -33,8 +33,8 @@ def clean(text: str | None) -> str:
 
 
 def letters_of(text: str | None) -> str:
-    """The letters and digits of a text in lower case: what is compared of two names."""
-    return re.sub(r"\W+", "", text or "").lower()
+    """The letters and digits of a text in lower case: what is compared of two names. The dot of a Turkish İ is left out."""
+    return re.sub(r"\W+", "", (text or "").lower())
 
 
 def element_text(element: Element) -> str:

@@ -21,6 +21,7 @@ LEAST = 4  # letters and digits of a code
 _SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
+_NUMBER_FIRST = re.compile(rf"\d{{3,6}}(?: [{CAPITALS}][{CAPITALS}\d]*)+")
 _HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?")
 _ALONE = (
     *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
@@ -45,15 +46,21 @@ def filed_code(layout: Layout) -> str | None:
 
 
 def filed_in_name(layout: Layout, name: str) -> str | None:
-    """The code that a name begins or ends with and that is the last part of the address or the page's own title as a whole:
-    QSV 20x150 of "Vis QSV 20x150" on /vis/qsv-20x150.html. It begins with a word of capitals, which a code in the name lacks;
-    in a name of nothing but capitals it has the form of a code: QV-LS 7 W of "FERRON QV-LS 7 W" on /qv-ls-7-w.html."""
+    """The code within a name that is the last part of the address or the page's own title as a whole: QSV 20x150 of "Vis QSV 20x150"
+    on /vis/qsv-20x150.html, UQP 208 T3 of "FERRON UQP 208 T3 Rulman" on /uqp-208-t3/. It begins with a word of capitals, or
+    with a number that others follow, which a code in the name lacks; in a name of nothing but capitals it has the form of a
+    code: QV-LS 7 W of "FERRON QV-LS 7 W" on /qv-ls-7-w.html."""
     called, words = _filed_under(layout), name.split()
     is_told = _is_code_with_head if any(map(str.islower, name)) else code_of_words
     for size in range(min(MOST_WORDS, len(words) - 1), 1, -1) if called else ():
-        for part in (words[-size:], words[:size]):
+        for start in range(len(words) - size, -1, -1):
+            part = words[start : start + size]
             code = " ".join(part).strip(",;:()[]–—-| ")
-            if _letters(code) in called and _HEAD.fullmatch(part[0]) and is_told(code):
+            if _letters(code) not in called:
+                continue
+            if _HEAD.fullmatch(part[0]) and is_told(code):
+                return code
+            if _NUMBER_FIRST.fullmatch(code) and is_whole_code(code):
                 return code
     return None
 

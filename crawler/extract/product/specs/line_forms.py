@@ -1,4 +1,7 @@
-"""One line as a property: label and value divided by a colon, dots, an equals sign, a dash or a mark, or a measure in a list."""
+"""One line as a property: label and value divided by a colon, dots, an equals sign, a dash or a mark, or a measure in a list.
+
+The mark is on the label, <b>Load</b> 2 t, or on the value, Load <b>2 t</b>.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from crawler.extract.words.labels import divides_number, is_label
 from crawler.extract.words.vocabulary import pattern
 
 LEAST_MARKED = 2  # marked labels of one line
+MOST_BEFORE = 3  # words before a marked value
 MOST_BEHIND = 4  # words behind a measure: "5 kg without battery"
 SAID = pattern("said_of_a_thing")  # the verb of a sentence, which is no label's
 _BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,2}}[.)、])\s*")
@@ -40,7 +44,13 @@ FORMS = {
         + r"\s?{})[.,]?",
     ),
 }
-WEAK_FORMS = ("bracketed", "dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
+WEAK_FORMS = (
+    "bracketed",
+    "dash",
+    "ellipsis",
+    "measure",
+    "valued",
+)  # forms that sentences and ranges have as well
 _NO_LABEL = re.compile(r"[;；؛@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
 _DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")
@@ -75,7 +85,17 @@ def read_line(line: Line) -> LineProperty | None:
         match = shape.fullmatch(text)
         if match and is_pair(form, match["label"], match["value"]) and not divides_number(match):
             return LineProperty(form, match["label"].strip(), match["value"].strip(" ;；؛"))
-    return None
+    return _marked_value(text, line)
+
+
+def _marked_value(text: str, line: Line) -> LineProperty | None:
+    """The property of a line whose end alone is marked, behind few words."""
+    value, behind = line.runs[0] if len(line.runs) == 1 else ("", "")
+    if not value or behind or not text.endswith(value) or len(value) > USUAL:
+        return None
+    label = text.removesuffix(value).strip()
+    few = 0 < len(label.split()) <= MOST_BEFORE and not any(map(str.isdigit, label))
+    return LineProperty("valued", label, value) if few and is_pair("valued", label, value) else None
 
 
 def marked_pairs(line: Line) -> list[tuple[str, str]]:

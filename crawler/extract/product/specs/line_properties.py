@@ -22,7 +22,8 @@ from crawler.extract.words.labels import field_of
 
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it
-LISTED = 0.6  # of the lines of a list that must be measures
+LISTED = 0.6  # of the lines of a list that must be of one of LISTED_FORMS
+LISTED_FORMS = ("measure", "valued")  # which lines of other matter have as well
 LEAST_MEASURED = 2  # lines of a few words, a colon and a measure in a known unit
 LEAST_NAMED = 2  # marked labels with their colons of one block
 
@@ -61,7 +62,7 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
             or (form == "colon" and len(rows) >= LEAST_MEASURED and all(map(_is_measured, rows)))
             or (form == "marked" and len(rows) == in_place[place] > 1 and all(map(_is_numbered, rows)))
         )
-        listed = form != "measure" or len(rows) >= LISTED * in_place[place]
+        listed = form not in LISTED_FORMS or len(rows) >= LISTED * in_place[place]
         headed = form == "dash" and len(rows) == in_place[place] and _is_below_head(place)
         whole = headed or (enough and listed and _are_properties(form, rows))
         source = "list" if place.tag in ("ul", "ol") else "text"

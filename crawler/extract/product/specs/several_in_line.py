@@ -191,7 +191,7 @@ def _pairs_of(parts: list[str], *, dashed: bool = False, listed: bool = False) -
     """The labels and values of parts that all have one form, each with another label; else none. Of two `dashed` parts, which a
     dash divides, the values need not begin with their numbers: hardly anything else has two colons with a dash between them. Of
     `listed` parts, which semicolons divide, one value with a number is enough where all labels have few words and colons."""
-    for form in ("colon", "dash"):
+    for form in ("colon", "equals", "dash"):
         if len(parts) < (LEAST_WITH_COLONS if form == "colon" else LEAST):
             continue
         introduced = None if FORMS[form].fullmatch(parts[0]) else _INTRODUCED.fullmatch(parts[0])

@@ -18,6 +18,10 @@ _CODE = re.compile(
 SMALL_WORD = re.compile(r"[a-zа-яё]{4}")  # in a text, which is then no code
 _HYPHENED = re.compile(rf"[{CAPITALS}]{{1,4}}-[{CAPITALS}]{{1,5}} \d{{1,4}}[{CAPITALS}]{{0,2}}")  # QV-LS 7
 _MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
+# Of valves, by the scheme of the Soviet bureau ЦКБА that Russian makers keep: type, body, model, seal (30ч6бр, 15кч18п)
+_VALVE = re.compile(
+    r"\d{2}(?:кч|вч|лс|нж|вп|тн|бр|[счбпка])\d{1,3}(?:нж|бр|бк|бт|ст|фт|вп|рк|эм|гм|[пркн])\d?", re.I
+)
 # Standards, sizes and units that look like codes; the words before a number of something else: class 2
 NOT_CODE, NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
 _SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-.]?[A-Z]?\d+[a-zA-Z]?")  # DN-50, ASTM-A36
@@ -32,8 +36,8 @@ SAID_BEHIND = re.compile(rf"\s?(?:[—–]\s|[是為为はー])|\s(?:{alternativ
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is the code of a model, perhaps of several words: KHE 20, TB-EPX-210-5."""
-    return (
+    """Whether a text is the code of a model, perhaps of several words: KHE 20, TB-EPX-210-5; or of a Russian valve: 30ч6бр."""
+    return _VALVE.fullmatch(text) is not None or (
         _CODE.fullmatch(text) is not None
         and sum(map(str.isalnum, text)) >= LEAST_CODE
         and not SMALL_WORD.search(text)
@@ -42,13 +46,18 @@ def is_code(text: str) -> bool:
     )
 
 
+def in_capitals(code: str) -> str:
+    """A code as it would be in capitals where its small letters say nothing: that of a valve, 30ч6бр as 30Ч6БР."""
+    return code.upper() if _VALVE.fullmatch(code) else code
+
+
 def is_marked_code(text: str) -> bool:
     """Whether a text is a code though no word says so: a hyphen or several digits, and no size, class or standard."""
     size = _SIZE.fullmatch(text)
     return (
         is_code(text)
         and " " not in text
-        and _MARKED.search(text) is not None
+        and (_MARKED.search(text) is not None or _VALVE.fullmatch(text) is not None)
         and not NOT_CODE.fullmatch(text)
         and not are_measures(text)
         and not (size and NUMBERED_WORD.fullmatch(size["word"]))

@@ -8,9 +8,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from anyascii import anyascii
+
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.forms.code_forms import MEASURE, NOT_CODE, NUMBERED_WORD, is_code, is_size
+from crawler.extract.product.codes.forms.code_forms import (
+    MEASURE,
+    NOT_CODE,
+    NUMBERED_WORD,
+    in_capitals,
+    is_code,
+    is_size,
+)
 from crawler.extract.product.codes.forms.code_lists import stem_of
 from crawler.extract.product.codes.forms.model_labels import MODEL_FIELDS
 from crawler.extract.product.codes.likely.candidates import Candidate, last_part
@@ -60,10 +69,14 @@ class PageOfCodes:
 
     def evidence(self, code: str) -> Mapping[str, float]:
         """The features of a code that do not depend on where it stands."""
-        return _form(code) | self._shared(code) | self._others(code)
+        return _form(in_capitals(code)) | self._shared(code) | self._others(code)
 
     def _shared(self, code: str) -> dict[str, float]:
         signs = letters_of(code)
+        spelt = {
+            signs,
+            letters_of(anyascii(code)),
+        }  # addresses and files have Cyrillic codes in Latin letters
         letters = "".join(filter(str.isalpha, code)).casefold()
         initials = "".join(word[0] for word in self.words)
         numbers = self.numbers & set(_NUMBER.findall(code))
@@ -77,12 +90,12 @@ class PageOfCodes:
             "in_whole_title": code in self.whole_title,
             "is_title": signs == letters_of(self.title),
             "in_heading": code in self.heading,
-            "in_address": long and signs in self.address,
-            "begins_address": long and self.address.startswith(signs),
-            "ends_address": long and self.address.endswith(signs),
-            "is_address": signs == self.address,
-            "in_file": long and any(signs in file for file in self.files),
-            "is_file": signs in self.files,
+            "in_address": long and any(one in self.address for one in spelt),
+            "begins_address": long and self.address.startswith((*spelt,)),
+            "ends_address": long and self.address.endswith((*spelt,)),
+            "is_address": self.address in spelt,
+            "in_file": long and any(one in file for file in self.files for one in spelt),
+            "is_file": not spelt.isdisjoint(self.files),
             "longest_number_shared": max(map(len, numbers), default=0),
             "initials_shared": len(letters) > 1 and letters[:INITIALS] in initials,
             "first_initial": bool(letters) and letters[0] == initials[:1],

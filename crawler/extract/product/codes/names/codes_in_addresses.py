@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from anyascii import anyascii
+
 from crawler.extract.page.element_text import letters_of
 from crawler.extract.product.codes.forms.code_forms import NOT_CODE, NUMBERED_WORD
 from crawler.extract.product.codes.names.codes_in_names import is_bare_code
@@ -23,12 +25,13 @@ _LETTERS_OF_IDS = frozenset(("id", "no", "nr", "pg", "art", "prd", "htm", "img",
 
 
 def code_in_address(code: str, url: str) -> bool:
-    """Whether the last part of an address begins or ends with a code, whatever signs separate it: U-412 in /x/u412-apron.html."""
+    """Whether the last part of an address begins or ends with a code, whatever signs separate it: U-412 in /x/u412-apron.html,
+    in Latin letters also of a Cyrillic code: 30ч6бр in /x/30ch6br.html."""
     words = re.findall(r"[^\W_]+", _last_part(url).lower())
-    wanted = "".join(re.findall(r"[^\W_]+", code.lower()))
+    wanted = {"".join(re.findall(r"[^\W_]+", spelt.lower())) for spelt in (code, anyascii(code))}
     ends = {"".join(words[:n]) for n in range(1, len(words) + 1)}
     ends |= {"".join(words[n:]) for n in range(len(words))}
-    return len(wanted) >= MIN_CODE and wanted in ends
+    return not ends.isdisjoint(one for one in wanted if len(one) >= MIN_CODE)
 
 
 def longer_code_shown(code: str, url: str, text: str) -> bool:

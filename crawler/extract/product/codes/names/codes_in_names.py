@@ -27,7 +27,7 @@ _CYRILLIC_CODE = re.compile(
 # One in them without a hyphen: of three digits, or of two with a letter and another behind them: ТК160, ТК80Б4, not steel ТК15.
 _CYRILLIC_PLAIN = re.compile(
     rf"(?<![\w./-])(?=[A-Z]*[^\W\dA-Za-z_])(?P<code>(?P<word>[{_CAPITALS}]{{2,5}})(?P<number>(?:\d{{3,5}}|\d{{2}}(?=[{_CAPITALS}]{{1,2}}\d))"
-    rf"[{_CAPITALS}\d]{{0,6}})(?:[-/.][{_CAPITALS}\d]{{1,6}}){{0,3}})(?![\w-])(?: (?P<next>[^\W\d_]+))?"
+    rf"[{_CAPITALS}\d]{{0,6}})(?:[-/.][{_CAPITALS}\d]{{1,6}}){{0,3}})(?![\w-])(?: (?P<next>[^\W\d_]+)(?!\w))?"
 )
 # A number and Cyrillic letters behind a hyphen: 9025-Р
 _NUMBER_FIRST = re.compile(r"(?<![\w./-])\d{4,5}-[А-ЯЁІЇЄҐ]{1,3}(?![\w-])")
@@ -37,13 +37,17 @@ _CYRILLIC_NAMED = re.compile(
 )
 # A trade name and its number, in a name that has small letters too: WELDER'S SUIT is none, "Suit VOLCANO 350" has one.
 _NAMED = re.compile(
-    r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
+    r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+)(?!\w))?"
 )
 # A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide", "KLF 15/12 Kiln", "QB 62 B2/EFI engine",
 # "RVH 2,5/10 pump".
 _SPACED = re.compile(
     rf"(?P<word>[{CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?:,\d)?(?=[-/]))"
-    r"(?P<parts>(?:[-/][A-Z\d]{1,4}){0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
+    r"(?P<parts>(?:[-/][A-Z\d]{1,4}){0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+)(?!\w))?"
+)
+# Cyrillic letters behind the number too, before a trade name in quotes: ПТ 335 Н «Неясыть»; В and А would be volts and amperes.
+_SPACED_CYRILLIC = re.compile(
+    r"[А-ЯЁІЇЄҐ]{2,4} \d{2,4} (?:[БГДЖЗИЛМНПРСТУФХЦЧШЭЮЯ]|[А-ЯЁІЇЄҐ]{2})(?= [«\"“„])"
 )
 # The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
 _SPACED_LAST = re.compile(
@@ -78,6 +82,8 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
             return whole_number(value, name), "name"
     name = _GLUED.sub(" ", name)
     mixed = any(map(str.islower, name))
+    if mixed and (before_name := _SPACED_CYRILLIC.match(name)):
+        return before_name[0], "name"
     if mixed and (spaced := _named(_SPACED.match(name))):
         return spaced, "name"
     codes = [

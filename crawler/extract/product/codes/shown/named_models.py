@@ -18,7 +18,7 @@ from crawler.extract.product.codes.forms.code_lists import AND, BETWEEN_CODES, a
 from crawler.extract.product.codes.forms.model_labels import heads_models
 from crawler.extract.product.codes.shown.codes_in_elements import holds_others, in_link
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
-from crawler.extract.words.labels import known_labels
+from crawler.extract.words.labels import field_of, known_labels
 from crawler.extract.words.vocabulary import alternatives
 
 _BETWEEN_OPENING = re.compile(rf"\s?[,;、，；]\s?|\s(?:{AND})\s")  # a stroke is of a code: QV-20/1
@@ -27,6 +27,7 @@ LONGEST = 1000  # characters of a text
 _KIND_OPENING = re.compile(
     rf"(?:^|[.!?]\s)(?P<label>[^\W\d_]{{2,20}}) (?P<code>[{CAPITALS}]{{2,5}}[ -]?\d{{2,5}}(?:[ -]?[{CAPITALS}]{{1,3}})?)(?=[,;.](?!\d)|$)"
 )
+_SEVERAL = re.compile(rf"[{CAPITALS}]{{2,}}[{CAPITALS}\d./-]*(?: [{CAPITALS}\d][{CAPITALS}\d./-]+){{1,3}}")
 # A number without letters that a clause begins with behind a word for a model, and goes on from: 型号33213的滚子
 _NUMBER_OF_CLAUSE = re.compile(
     r"(?:^|[，。；！]\s?)(?:型[号號]|型番)[为為是]?(?P<code>(?!(?:19|20)\d\d\D)\d{4,6})[的の]"
@@ -65,10 +66,19 @@ def model_named(layout: Layout) -> str | None:
 
 
 def _code_of_kind(line: str) -> list[str]:
-    """The code of a line that is a word for a kind and a marked code, "Tip QV-100/200", "* Type: QVD960x3800"; else those
-    behind such a word that a sentence begins with and a sign ends: "Typ QV 20 T, with a lid"."""
+    """The code of a line that is a word for a kind and a marked code, "Tip QV-100/200", "* Type: QVD960x3800", or a word and a
+    code of several, "Modelo QVLN 2525 M12"; else those behind such a word that a sentence begins with and a sign ends: "Typ QV 20 T,
+    with a lid"."""
     label, _, code = line.rpartition(" ")
     if heads_models(label) and is_marked_code(code):
+        return [code]
+    label, _, code = line.partition(" ")
+    if (
+        field_of(label) == "model"
+        and _SEVERAL.fullmatch(code)
+        and is_code(code)
+        and not NOT_CODE.fullmatch(code)
+    ):
         return [code]
     return [
         match["code"]

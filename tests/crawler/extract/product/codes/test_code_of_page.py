@@ -100,6 +100,11 @@ def test_a_code_in_a_name_has_its_decimal() -> None:
         ("QSM M16×60 Zuganker", "/zug/qsm-m16x60/", "", "QSM M16×60"),
         ("Podložka QS 148/180", "/?p=4", "QS 148/180", "QS 148/180"),
         ("Vis à bois QSV 20x150", "/vis/vis-a-bois.html", "", None),
+        ("FERRON UQP 208 T3 Palier", "/paliers/uqp-208-t3/index.html", "", "UQP 208 T3"),
+        ("FERRON SQ 7014 C P4 Roulement", "/r/sq-7014-c-p4/index.html", "", "SQ 7014 C P4"),
+        ("FERRON 22220 QW33K Roulement", "/r/22220-qw33k/index.html", "", "22220 QW33K"),
+        ("FERRON 6316 Eİ Rulman", "/r/6316-ei/index.html", "", "6316 Eİ"),
+        ("Vis longue 100 MM galva", "/vis/100-mm.html", "", None),
         ("Vis à bois QSV 20x150", "/vis/qsv-20x165.html", "", None),
         ("Vanne DIN 2501-1", "/vannes/din-2501-1.html", "", None),  # a standard
         ("Tuyau PVC 50x2", "/tuyaux/pvc-50x2.html", "", None),  # a material

@@ -56,6 +56,12 @@ def test_all_that_has_the_form_of_a_code_is_a_candidate_once_with_all_its_places
     assert found["QV-32"]["others_of_stem"] == 2
 
 
+def test_an_address_has_a_cyrillic_code_in_latin_letters() -> None:
+    page = layout("<h1>Лебёдка</h1><p>Лебёдка ЛБ-20 тянет 500 кг.</p>", "p/lebyodka-lb-20.html")
+    found = {one.text: one.features for one in weighed_candidates(page, "Лебёдка", [])}
+    assert found["ЛБ-20"]["ends_address"] == 1
+
+
 def test_codes_of_links_to_other_pages_are_told_apart() -> None:
     page = layout('<h1>Winch</h1><p>See <a href="/p/8.html">QV-32</a>, not QV-20.</p>')
     found = {one.text: one.features for one in code_candidates(page, "Winch")}

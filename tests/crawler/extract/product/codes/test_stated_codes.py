@@ -171,3 +171,9 @@ def test_what_readers_write_states_no_number_of_the_page() -> None:
     assert article_numbers(layout(f"<div>\n<p>En cuir.</p>{comments}</div>")) == ()
     page = layout(f"<div>\n<p>En cuir, réf. QV-2040.</p>{comments.replace('40', '50')}</div>")
     assert article_numbers(page) == ("QV-2040",)
+
+
+def test_a_line_of_a_word_for_a_model_and_a_code_of_several_words() -> None:
+    assert model_named(layout("<p>Modelo QVLNR 2525 M12</p>")) == "QVLNR 2525 M12"
+    assert model_named(layout("<p>Type AISI 304</p>")) is None
+    assert model_named(layout("<p>Modelo QVLNR 2525 nuevo</p>")) is None

@@ -455,3 +455,18 @@ def test_an_aside_called_by_properties_is_no_frame() -> None:
     assert specs(f"<aside class=spec-box>{rows}</aside>") == {"Load": "4 kN", "Housing": "Bronze"}
     assert specs(f"<aside class=more>{rows}</aside>") == {}
     assert specs(f'<aside class=spec-box>{rows}<a href="/p/2">More</a></aside>') == {}
+
+
+def test_lines_whose_values_alone_are_marked_are_properties() -> None:
+    lines = [f"{label} <b>{value}</b>" for label, value in VANES.items()]
+    assert specs(f"<table><tr><td><font>{'<br>'.join(lines)}</font></td></tr></table>") == VANES
+    others = [*lines, "Livraison", "Nous contacter", "Au comptoir"]
+    assert "Lames" not in specs(f"<p>{'<br>'.join(others)}</p>"), "half of the lines are something else"
+
+
+def test_equations_that_a_stroke_divides_are_properties() -> None:
+    assert specs("<p>d = 19,050 mm / D = 45,237 mm / T = 15,494 mm</p>") == {
+        "d": "19,050 mm",
+        "D": "45,237 mm",
+        "T": "15,494 mm",
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.forms.code_forms import in_capitals, is_code, is_marked_code
 from crawler.extract.product.codes.forms.code_lists import are_family, family
 from crawler.extract.product.codes.names.codes_in_names import model_code
 
@@ -62,3 +62,25 @@ def test_measures_with_a_sign_between_them_are_no_code() -> None:
     assert model_code("Lamp 12V-9W", None, None) is None
     assert model_code("Lamp QV12-9", None, None) == ("QV12-9", "name")
     assert not is_marked_code("12V-90W")
+
+
+@pytest.mark.parametrize("code", ["30ч6бр", "15кч18п", "11б38бк", "13с947нж", "19С53НЖ"])
+def test_russian_valves_are_designated_in_small_letters(code: str) -> None:
+    assert is_code(code)
+    assert is_marked_code(code)
+    assert in_capitals(code) == code.upper()
+    assert not is_code(code.replace("б", "я").replace("ч", "я").replace("с", "я").replace("С", "Я")[:5] + "я")
+    assert in_capitals("QV-20x") == "QV-20x"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ТР 335 Н «Кулик»", "ТР 335 Н"),
+        ("ТР 650 НД «Кулик»", "ТР 650 НД"),
+        ("ТР 335 В «Кулик»", "ТР 335"),
+        ("Двигатель АКБ160S4 У3", "АКБ160S4"),
+    ],
+)
+def test_letters_behind_a_cyrillic_number(name: str, code: str) -> None:
+    assert model_code(name, None, None) == (code, "name")

@@ -172,3 +172,8 @@ def test_the_code_of_an_address_of_words(address: str, name: str, code: str | No
 
 def test_an_address_of_any_length_is_read_in_time() -> None:
     assert grows_linearly(lambda n: code_of_slug("https://a.example/" + filled("qv-1-a-", n), "Mower"), 2000)
+
+
+def test_an_address_has_a_cyrillic_code_in_latin_letters() -> None:
+    assert code_in_address("30ч6бр", "https://mill.example/zadvizhki/zadvizhka-30ch6br/")
+    assert not code_in_address("30ч6бр", "https://mill.example/zadvizhki/zadvizhka-30s6br/")
