@@ -292,7 +292,9 @@ def test_years_are_no_grams(text: str) -> None:
     [("вес 2021 г", 2021), ("пакет 2000г, чай", 2000), ("2000 г в пакете", 2000), ("вставка 19.6 г", 19.6)],
 )
 def test_grams_that_look_like_years(text: str, grams: float) -> None:
-    assert [value for dimension, value, _ in read(text) if dimension == "mass"] == [pytest.approx(grams / 1000)]
+    assert [value for dimension, value, _ in read(text) if dimension == "mass"] == [
+        pytest.approx(grams / 1000)
+    ]
 
 
 def test_the_weight_of_all_that_is_sent_on_pallets_is_not_that_of_the_goods() -> None:

@@ -78,9 +78,7 @@ def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
     }
     if len(held) == 1:
         under_way.decide("date", held.pop(), FOUND)
-    elif (
-        not held and under_way.sure("declaration") and under_way.sure("date") and _have_other_dates(under_way)
-    ):
+    elif not held and _have_other_dates(under_way):
         under_way.doubt("date")
     else:
         return assignment
@@ -88,7 +86,10 @@ def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
 
 
 def _have_other_dates(columns: RowColumns) -> bool:
-    """Whether the numbers of declarations have dates between their strokes, and not those beside them."""
+    """Whether the numbers of declarations have dates between their strokes, and not those under a header that is not known as
+    that of the date."""
+    if not columns.sure("declaration") or not columns.sure("date") or columns.spelt("date"):
+        return False
     numbers, cells = columns.cells(columns.place("declaration")), columns.cells(columns.place("date"))
     dated = [_BETWEEN_STROKES.search(number) for number in numbers]
     written = [found and day(".".join(found.groups())) for found in dated]

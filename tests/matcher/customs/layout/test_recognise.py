@@ -359,7 +359,7 @@ def test_dates_that_the_numbers_of_the_declarations_contradict_are_asked_about()
             ]
             for n in range(24)
         ]
-        layout = recognise([["Номер ДТ", "Дата", "Код ТН ВЭД", "Наименование товара"], *rows])
+        layout = recognise([["Номер ДТ", "Дата разм. на складе", "Код ТН ВЭД", "Наименование товара"], *rows])
         return "date" in {question.field for question in layout.questions}
 
     assert asked(13)
