@@ -31,6 +31,7 @@ _CODE_IN_BRACKETS = re.compile(r"[^\d()]+\(([A-Z]{2,3})\)")
 _BRACKETS = re.compile(r"\((.*?)\)")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
+_CASED = {"Nga": "RUS"}  # Russia in Vietnamese; NGA is the code of Nigeria
 _TWO_STATES = frozenset(
     (
         "china",
@@ -58,9 +59,12 @@ def name_key(name: str) -> str:
 
 @cache
 def _own_names() -> dict[str, str]:
-    """Plain name or code -> alpha-3, for the spellings of countries.yaml."""
-    table = word_file(__package__, "countries.yaml")
-    return {name_key(name): code for code, names in table.items() for name in (code, *names)}
+    """Plain name or code -> alpha-3, for the spellings of countries.yaml and everyday names."""
+    usual, everyday = (
+        word_file(__package__, name) for name in ("countries.yaml", "everyday_country_names.yaml")
+    )
+    names = {name_key(name): code for code, names in everyday.items() for name in names}
+    return names | {name_key(name): code for code, names in usual.items() for name in (code, *names)}
 
 
 @cache
@@ -83,7 +87,8 @@ def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in a language that is official somewhere or by a code of ISO 3166; None if unknown."""
     key = name_key(name)
     return (
-        _named(key)
+        _CASED.get(name.strip())
+        or _named(key)
         or _beside_code(name)
         or _with_synonym(name)
         or _turned_round(name)

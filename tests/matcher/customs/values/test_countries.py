@@ -7,6 +7,7 @@ from importlib.metadata import version
 import pytest
 
 from matcher.customs.values.countries import _names_and_codes, alpha3
+from matcher.text.word_files import word_file
 from tests.support.pinned import pinned
 from tools.country_names import WITHDRAWN, country_names
 
@@ -172,3 +173,15 @@ def test_one_word_of_a_name_that_trade_means_one_country_by() -> None:
     names = {"KOR": "Corea|Corée|Koreya", "ARE": "Emiratos|Émirats|Эмираты|Emiraty", "PRK": "Corea del Norte"}
     for code, alike in names.items():
         assert {alpha3(name) for name in alike.split("|")} == {code}
+
+
+def test_everyday_names_give_their_country_and_no_short_code_becomes_another() -> None:
+    everyday = word_file("matcher.customs.values", "everyday_country_names.yaml")
+    assert {name: alpha3(name) for names in everyday.values() for name in names} == {
+        name: code for code, names in everyday.items() for name in names
+    }
+    assert {alpha3(code) for code in ("UC", "AN", "HAN", "AO")} == {None, "AGO"}
+
+
+def test_russia_in_vietnamese_is_not_the_code_of_nigeria() -> None:
+    assert (alpha3("Nga"), alpha3("NGA")) == ("RUS", "NGA")
