@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 DELIMITER = "\t"  # of the records that lines become
 LEAST_COLUMNS = 3
@@ -122,8 +123,15 @@ def _parts_nothing(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _starts_of(lines: Sequence[str], wide: bool) -> tuple[int, ...]:
-    placed = [_placed(line, wide) for line in lines]
+    placed = [_placed(line, wide) for line in _without_titles(lines)]
     return tuple(_behind_one_blank(placed, _starts(placed)))
+
+
+def _without_titles(lines: Sequence[str]) -> Sequence[str]:
+    """The lines from the first that has about as many cells as most: a title above may have several, "LIST   PRINTED 31.12.   PAGE 1"."""
+    cells = [len(_GAP.split(line.strip())) for line in lines]
+    usual = median(cells)
+    return lines[next(at for at, count in enumerate(cells) if count >= SEVERAL * usual) :]
 
 
 def _behind_one_blank(placed: Sequence[str], starts: Sequence[int]) -> Iterator[int]:

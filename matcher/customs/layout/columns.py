@@ -18,6 +18,9 @@ from matcher.customs.layout.header_fields import (
 )
 from matcher.customs.values.cells import is_day_number, is_nothing
 
+# What the word for a field means above phrases: "Artículo", "Artikel" above names of goods, not their numbers; RAZ_SOC_DECL above firms
+_OF_PHRASES = {"article": "description", "declaration": "declarant"}
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -47,12 +50,10 @@ class Columns:
 def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
     if seen.seen < LEAST_SEEN or not reading.evidence:
         return reading
-    if reading.evidence.keys() & {"article", "description"} == {"article"} and are_phrases(seen):
-        # "Artículo", "Artikel" above names of goods, not their numbers
-        named = {
-            "description" if name == "article" else name: worth for name, worth in reading.evidence.items()
-        }
-        reading = replace(reading, evidence=named, sure=reading.sure - {"article"})
+    for said, meant in _OF_PHRASES.items():
+        if reading.evidence.keys() & {said, meant} == {said} and are_phrases(seen):
+            named = {meant if name == said else name: worth for name, worth in reading.evidence.items()}
+            reading = replace(reading, evidence=named, sure=reading.sure - {said})
     left = {
         name: worth
         for name, worth in reading.evidence.items()

@@ -179,3 +179,17 @@ def test_columns_that_one_blank_parts_in_every_row_are_told_by_the_ends_of_their
 def test_words_in_sentences_are_no_columns() -> None:
     assert fixed_columns("\n".join(f"A sentence of {n}  words, or of more." for n in range(30)), ",") is None
     assert fixed_columns("", ",") is None
+
+
+def test_a_title_of_several_parts_names_no_columns() -> None:
+    title = "DECLARATIONS LIST   PRINTED 31.12.2024   PAGE 1"
+    head = f"NUMBER    DAY      P  CODE     {'GOODS':<17} {'QUANTITY':>9} UNT"
+    goods = ("PUMP CENTRIFUGAL", "VALVE OF BRASS", "MOTOR THREE PHASE")
+    lines = [
+        f"C{41000 + n}    202403{n % 20 + 10} {n % 3}  8413{n % 7}021 {goods[n % 3]:<17} {n * 37.5 + 3:>9.2f} {('KG ', 'PCS')[n % 2]}"
+        for n in range(24)
+    ]
+    columns = fixed_columns("\n".join((title, "", head, *lines)), ",")
+    assert columns is not None
+    assert columns.cells(head) == ["NUMBER", "DAY", "P", "CODE", "GOODS", "QUANTITY", "UNT"]
+    assert columns.cells(title) == [title]

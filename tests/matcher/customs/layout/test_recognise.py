@@ -17,6 +17,7 @@ from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.column_values import profile
 from matcher.customs.layout.field_evidence import IMPOSSIBLE, evidence
+from matcher.customs.layout.header_fields import ALL_WORDS
 from matcher.customs.layout.header_rules import fields_by_concept
 from matcher.customs.layout.recognition.recognise import (
     Layout,
@@ -364,3 +365,20 @@ def test_dates_that_the_numbers_of_the_declarations_contradict_are_asked_about()
 
     assert asked(13)
     assert not asked(11)
+
+
+def test_firms_under_a_word_for_the_declaration_are_declarants() -> None:
+    firms = ("AGENCIA DE ADUANAS TUCAN NIVEL 1", "AGENCIA DE ADUANAS JILGUERO NIVEL 2")
+    rows = [
+        [f"4820240000{n:06d}-7", firms[n % 2], "8708300001", f"PASTILLAS DE FRENO {n}"] for n in range(24)
+    ]
+    layout = recognise([["NRO_DECL", "RAZ_SOC_DECL", "POS_ARANC", "DESC_MERC"], *rows])
+    assert layout.mapping["declarant"] == (1,)
+    assert layout.mapping["declaration"] == (0,)
+
+
+def test_vietnamese_abbreviations_of_money() -> None:
+    read = {header: ALL_WORDS.read(header).about for header in ("TG_NT", "TG_TT", "DG_NT", "Ma_NT")}
+    assert "value" in read["TG_NT"] & read["TG_TT"]
+    assert "unit_price" in read["DG_NT"]
+    assert "currency" in read["Ma_NT"]
