@@ -183,13 +183,14 @@ def test_words_in_sentences_are_no_columns() -> None:
 
 def test_a_title_of_several_parts_names_no_columns() -> None:
     title = "DECLARATIONS LIST   PRINTED 31.12.2024   PAGE 1"
-    head = f"NUMBER    DAY      P  CODE     {'GOODS':<17} {'QUANTITY':>9} UNT"
+    head = f"NUMBER    DAY      P  CODE      {'GOODS':<18} {'QUANTITY':>9}  UNT  {'NET':>9}  {'GROSS':>9}"
     goods = ("PUMP CENTRIFUGAL", "VALVE OF BRASS", "MOTOR THREE PHASE")
     lines = [
-        f"C{41000 + n}    202403{n % 20 + 10} {n % 3}  8413{n % 7}021 {goods[n % 3]:<17} {n * 37.5 + 3:>9.2f} {('KG ', 'PCS')[n % 2]}"
+        f"C{41000 + n}    202403{n % 20 + 10} {n % 3}  8413{n % 7}021  {goods[n % 3]:<18} {n * 37.5 + 3:>9.2f}  KGM  {n * 30.5 + 2:>9.2f}"
+        f"  {n * 35.5 + 3:>9.2f}"
         for n in range(24)
     ]
     columns = fixed_columns("\n".join((title, "", head, *lines)), ",")
     assert columns is not None
-    assert columns.cells(head) == ["NUMBER", "DAY", "P", "CODE", "GOODS", "QUANTITY", "UNT"]
+    assert columns.cells(head) == ["NUMBER", "DAY", "P", "CODE", "GOODS", "QUANTITY", "UNT", "NET", "GROSS"]
     assert columns.cells(title) == [title]
