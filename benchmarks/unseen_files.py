@@ -43,7 +43,7 @@ SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
-    *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh"),
+    *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth"),
 )
 APART = ("eighth", "twentysecond", "twentythird")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)

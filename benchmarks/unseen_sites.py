@@ -32,7 +32,7 @@ HERE = Path(__file__).resolve().parent / "unseen_sites"
 SETS = (
     *("north", "south", "west", "east", "harbor", "valley", "summit", "delta", "echo", "foxtrot"),
     *("golf", "hotel", "india", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec"),
-    *("romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee"),
+    *("romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "alpha"),
 )
 
 Page = dict[str, Any]

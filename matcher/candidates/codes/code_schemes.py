@@ -29,6 +29,10 @@ _SPACED = re.compile(
     r"[A-ZА-Я]{1,4}[ -]?\d{1,5}[A-ZА-Я]{0,3}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}"
     rf"(?![^\W{HAN}]|-)"
 )
+# A number before letters that a number follows: 22218 EW33K
+_NUMBER_FIRST = re.compile(
+    rf"(?<![^\W{HAN}])(?<!-)\d{{4,6}} [A-Z]{{1,3}}\d{{1,3}}[A-Z]{{0,2}}(?![^\W{HAN}]|-)"
+)
 _SUFFIXED = re.compile(  # ZA 5S-12 PLUS: a code and a longer word, for what is near a listed code alone
     rf"(?<![^\W{HAN}])(?<!-)(?=[A-Za-z\d -]*\d)[A-Z\d]{{1,8}}(?:[ -][A-Z\d][A-Za-z\d]{{0,7}}){{0,3}} [A-Z][A-Za-z]{{1,5}}(?![^\W{HAN}]|-)"
 )
@@ -53,7 +57,7 @@ def code_tokens(goods: GoodsDocument) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in (goods.clean[:LONGEST_TEXT], *goods.codes):
         taken = [(m.start, m.end) for m in measures(text) if m.dimension]
-        for pattern in (_TOKEN, _SPACED):
+        for pattern in (_TOKEN, _SPACED, _NUMBER_FIRST):
             for match in pattern.finditer(text):
                 if not _DIGIT.search(match[0]):
                     continue

@@ -272,6 +272,10 @@ _SPARES_BEHIND = re.compile(
 # Behind a code, at the end of a phrase, with what it is called between: 外壳|K20单目镜用|
 _AFTER_HAN = re.compile(rf"[^\w,;|，；、。]?(?P<name>[{_HAN}]{{0,8}}?)用\s*(?:$|[,;|，；、。])")
 
+# Around a code: 与ZT-255转台配套, what goes with a rotary table
+_WITH_HAN = re.compile(r"[与與和跟同]\s?$")
+_GOES_WITH_HAN = re.compile(rf"[^\w,;|，；、。]?[{_HAN}]{{0,8}}?(?:配套|配合|搭配)")
+
 
 def _last_phrase(text: str) -> list[re.Match[str]]:
     """The Cyrillic words at the end of a text that no sign parts: what stands before it is another thing, or a class of goods."""
@@ -296,6 +300,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     if is_for(after[:12]) or (not item.about and is_about(text, start, end)):
         return "fits"
     if (spares := _SPARES_BEHIND.match(after)) and not item.names(spares[0].split()[-1]):
+        return "fits"
+    if _WITH_HAN.search(before) and _GOES_WITH_HAN.match(after):
         return "fits"
     if (end_of_use := _AFTER_HAN.match(after)) and (not end_of_use["name"] or item.names(end_of_use["name"])):
         return "fits"

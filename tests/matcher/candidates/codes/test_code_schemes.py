@@ -41,6 +41,13 @@ def test_a_code_of_the_scheme_that_is_not_listed_is_another_model() -> None:
     assert schemes.unlisted(code_tokens(goods("UNIT RRT-385"))) == ()
 
 
+def test_a_code_of_the_scheme_may_begin_with_a_number() -> None:
+    schemes = catalog("22220 QW33K", "22222 QW33K")
+    assert schemes.unlisted(code_tokens(goods("ПОДШИПНИК РОЛИКОВЫЙ 22218 QW33K 1 ПАЛЛЕТ"))) == ("22218QW33K",)
+    assert schemes.unlisted(code_tokens(goods("ПОДШИПНИК РОЛИКОВЫЙ 22222 QW33K"))) == ()
+    assert "3850M3" not in code_tokens(goods("AXIAL FAN, AIRFLOW 3850 M3/H"))
+
+
 def test_a_decimal_comma_does_not_end_a_code_that_goes_on() -> None:
     schemes = catalog("QVX-210-1,6-A", "QVX-210-2,5-A")
     assert schemes.unlisted(code_tokens(goods("ДАТЧИК QVX-210-6,0-A, 5 ШТ"))) == ("QVX21060A",)
