@@ -228,7 +228,8 @@ def main() -> None:
         if given.program:
             listed, half = program_specs(given.program), HALVES[1]
         if given.vendors:
-            listed, half = specs(given.vendors), given.half or HALVES[0]
+            all_kept = given.vendors != "vendors"
+            listed, half = specs(given.vendors), given.half or HALVES[all_kept]
         for n, truth in enumerate(generate(base, half, listed=listed)):
             language = truth.name.split("-")[2]
             if given.only not in truth.name or language not in (

@@ -7,6 +7,7 @@ from statistics import pstdev
 
 from matcher.customs.layout.assignment import dollars_as_value
 from matcher.customs.layout.rows.amount_columns import (
+    ONE_RATE,
     adds_up,
     correlation,
     free_amounts,
@@ -18,11 +19,12 @@ from matcher.customs.layout.rows.amount_columns import (
 from matcher.customs.layout.rows.declarations import is_of_declaration
 from matcher.customs.layout.rows.money import are_dollars_of, currency_of, is_in_one_currency
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
-from matcher.customs.layout.rows.row_relations import LEAST_ROWS, Numbers, is_product
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, Numbers, is_product, ratios_by
 
 LEAST_GROWTH = (
     0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
 )
+OTHER_MONEY = 1.5  # units of another currency for one, at least
 LEAST_DEVIATION = 0.1  # of logarithms
 
 
@@ -94,11 +96,23 @@ def _products(columns: RowColumns) -> set[int]:
 
 
 def prove_by_dollars(columns: RowColumns) -> None:
-    """The line's value is proved by its value in dollars: one rate for each currency, and not the same for a whole declaration."""
+    """The line's value is proved by its value in dollars: one rate for each currency, and not the same for a whole declaration; what a
+    header calls dollars, by a customs value that is the same at one rate in all rows."""
+    if _are_dollars_of_customs_value(columns):
+        columns.proved.add("value_usd")
     if not (columns.sure("value") and columns.sure("value_usd")):
         return
     if not is_of_declaration(columns, columns.place("value")) and _is_value_elsewhere(columns, "value"):
         columns.proved.update(("value", "value_usd"))
+
+
+def _are_dollars_of_customs_value(columns: RowColumns) -> bool:
+    if not (columns.sure("value_usd") and columns.sure("customs_value")):
+        return False
+    dollars, home = (columns.place(name) for name in ("value_usd", "customs_value"))
+    rates = ratios_by([""] * len(columns.rows), columns.numbers(dollars), columns.numbers(home)).values()
+    one = any(spread <= ONE_RATE and not 1 / OTHER_MONEY < rate < OTHER_MONEY for rate, spread in rates)
+    return one and "usd" in columns.columns.readings[dollars].about
 
 
 def doubt_prices(columns: RowColumns) -> None:

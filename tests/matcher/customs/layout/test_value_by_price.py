@@ -173,3 +173,18 @@ def test_a_price_that_a_tax_is_a_share_of_is_that_of_the_line(taxed: bool) -> No
     headers = ["HS code", "Description of goods", "Quantity", "Unit", "Price by contract", "Currency", "VAT"]
     columns = columns_of(headers, rows)
     assert (with_row_relations(columns, assign(columns)).confidence["value"] >= SURE) is taxed
+
+
+@pytest.mark.parametrize(("home", "proved"), [("converted", True), ("home", False)])
+def test_dollars_of_the_customs_value_are_proved_by_it_at_one_rate(home: str, proved: bool) -> None:
+    headers = {**BASE, "Qty": "quantity", "Гаалийн үнэ (төг)": home, "Гаалийн үнэ ($)": "value_usd"}
+    lines = declared()
+    for number, line in enumerate(lines):
+        dollars = (2 + number % 17) * round(1.5 + (number * 37) % 400 / 7, 2)
+        line |= {"quantity": str(2 + number % 17), "value_usd": f"{dollars:.2f}"}
+        line["converted"] = f"{dollars * 3389.6:.2f}"
+        line["home"] = f"{dollars * (1.02 + number % 7 / 20) * 3389.6:.2f}"
+    columns = columns_of([*headers], [[line[field] for field in headers.values()] for line in lines])
+    found = with_row_relations(columns, assign(columns))
+    assert found.mapping["value_usd"] == (6,)
+    assert ("value_usd" in found.proved) == proved
