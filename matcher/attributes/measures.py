@@ -29,9 +29,12 @@ MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
+NEAR_YEARS = frozenset(map(str, range(1990, 2040)))
 LONGEST_WORD = 16  # characters before a year in which a word of papers is looked for
 _LAST_WORD = re.compile(r"[^\W\d_]+\s?$")
-_MADE_THEN = re.compile(r"\.\s?в(?!\w)|\.?\s?(?:в\.|вып|изг|виг)")  # behind a year: г.в., г. выпуска
+_MADE_THEN = re.compile(
+    r"\.в(?!\w)|\.?\s?(?:в\.|выпуск|випуск|изготовлени|виготовленн)"
+)  # behind a year: г.в., г. выпуска
 YEARS = ("г", "р", "ж", "y")  # what follows a year; the first is also the gram
 TOLERANCE = 0.011  # relative: what declarations round away
 
@@ -311,10 +314,10 @@ def _is_year(number: str, unit: str) -> bool:
 
 
 def _is_said_to_be_year(match: re.Match[str], lowered: str) -> bool:
-    """Whether what stands beside 2022 г says that it is a year: "№72 от 2022г", 2023г.в.; a number of grams is round, as a rule."""
+    """Whether what stands beside 2022 г says that it is a year: "№72 от 2022г", 2023г.в.; of years near ours a number of grams is round, as a rule."""
     before = _LAST_WORD.search(lowered, max(0, match.start() - LONGEST_WORD), match.start())
     return (
-        not match["n"].endswith("0")
+        (match["n"] in NEAR_YEARS and not match["n"].endswith("0"))
         or _MADE_THEN.match(lowered, match.end()) is not None
         or (before is not None and before[0].strip() in _papers())
     )
@@ -323,13 +326,13 @@ def _is_said_to_be_year(match: re.Match[str], lowered: str) -> bool:
 def _is_of_consignment(label: str) -> bool:
     """Whether a label is that of the weight of all that is sent together: "вес без подд"."""
     words = _LABEL_WORD.split(label)
-    return all(not listed.isdisjoint(words) for listed in _weights_and_consignments())
+    return all(not listed.isdisjoint(words) for listed in _weights_of_consignments())
 
 
 @lru_cache(maxsize=1)
-def _weights_and_consignments() -> tuple[frozenset[str], ...]:
+def _weights_of_consignments() -> tuple[frozenset[str], ...]:
     words = word_file(__package__, "measure_words.yaml")
-    return tuple(frozenset(words[name].split()) for name in ("weights", "consignments"))
+    return tuple(frozenset(words[name].split()) for name in ("weights", "with_or_without", "consignments"))
 
 
 @lru_cache(maxsize=1)

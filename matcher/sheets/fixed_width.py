@@ -128,10 +128,12 @@ def _starts_of(lines: Sequence[str], wide: bool) -> tuple[int, ...]:
 
 
 def _without_titles(lines: Sequence[str]) -> Sequence[str]:
-    """The lines from the first that has about as many cells as most: a title above may have several, "LIST   PRINTED 31.12.   PAGE 1"."""
+    """The lines from the first that has about as many cells as most, where that is a header: a title above may have several,
+    "LIST   PRINTED 31.12.   PAGE 1"."""
     cells = [len(_GAP.split(line.strip())) for line in lines]
     usual = median(cells)
-    return lines[next(at for at, count in enumerate(cells) if count >= SEVERAL * usual) :]
+    first = next(at for at, count in enumerate(cells) if count >= SEVERAL * usual)
+    return lines if any(map(str.isdigit, lines[first])) else lines[first:]
 
 
 def _behind_one_blank(placed: Sequence[str], starts: Sequence[int]) -> Iterator[int]:

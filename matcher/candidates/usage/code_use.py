@@ -273,8 +273,8 @@ _SPARES_BEHIND = re.compile(
 _AFTER_HAN = re.compile(rf"[^\w,;|，；、。]?(?P<name>[{_HAN}]{{0,8}}?)用\s*(?:$|[,;|，；、。])")
 
 # Around a code: 与ZT-255转台配套, what goes with a rotary table
-_WITH_HAN = re.compile(r"[与與和跟同]\s?$")
-_GOES_WITH_HAN = re.compile(rf"[^\w,;|，；、。]?[{_HAN}]{{0,8}}?(?:配套|配合|搭配)")
+_WITH_HAN = re.compile(r"(?<![A-Za-z\d不])[与與和跟同]\s?$")  # not the "and" between two codes
+_GOES_WITH_HAN = re.compile(rf"[{_HAN}]{{0,8}}?(?:配套|配合|搭配)(?:使?用)?\s?(?:的|$|[,;|，；、。])")
 
 
 def _last_phrase(text: str) -> list[re.Match[str]]:

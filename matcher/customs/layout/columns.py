@@ -18,8 +18,8 @@ from matcher.customs.layout.header_fields import (
 )
 from matcher.customs.values.cells import is_day_number, is_nothing
 
-# What the word for a field means above phrases: "Artículo", "Artikel" above names of goods, not their numbers; RAZ_SOC_DECL above firms
-_OF_PHRASES = {"article": "description", "declaration": "declarant"}
+FIRMS = 0.5  # share of cells that are firms, from which a column is one of firms
+_DAYS = frozenset(("date", "registered", "other_day"))  # fields and concepts of days
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,12 @@ class Columns:
 def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
     if seen.seen < LEAST_SEEN or not reading.evidence:
         return reading
-    for said, meant in _OF_PHRASES.items():
-        if reading.evidence.keys() & {said, meant} == {said} and are_phrases(seen):
-            named = {meant if name == said else name: worth for name, worth in reading.evidence.items()}
-            reading = replace(reading, evidence=named, sure=reading.sure - {said})
+    fields = reading.evidence.keys()
+    if fields & {"article", "description"} == {"article"} and are_phrases(seen):
+        # "Artículo", "Artikel" above names of goods, not their numbers
+        reading = _meaning(reading, "article", "description")
+    elif fields & {"declaration", "declarant"} == {"declaration"} and seen.firm >= FIRMS:
+        reading = _meaning(reading, "declaration", "declarant")  # RAZ_SOC_DECL
     left = {
         name: worth
         for name, worth in reading.evidence.items()
@@ -63,6 +65,11 @@ def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
         return reading
     others = reading.others if left else OTHER_WEAKLY
     return replace(reading, evidence=left, others=others, sure=reading.sure & left.keys())
+
+
+def _names_no_day(reading: HeaderReading) -> bool:
+    """Whether a header names a field, and nothing that happens on a day."""
+    return bool(reading.evidence) and _DAYS.isdisjoint((*reading.evidence, *reading.about))
 
 
 def columns_of(
@@ -86,16 +93,23 @@ def columns_of(
     return Columns(tuple(headers), samples, rows, readings, profiles, read)
 
 
+def _meaning(reading: HeaderReading, said: str, meant: str) -> HeaderReading:
+    """The reading of a header whose word for one field means another."""
+    named = {meant if name == said else name: worth for name, worth in reading.evidence.items()}
+    return replace(reading, evidence=named, sure=reading.sure - {said})
+
+
 def _without_day_numbers(
     readings: Sequence[HeaderReading], profiles: Sequence[Profile]
 ) -> tuple[Profile, ...]:
-    """The profiles; where another column has written dates, numbers of days under a header that names no date are none."""
+    """The profiles; where another column has written dates, numbers of days are none under a header that names another field and
+    no day: numbers of declarations."""
     numbers = [seen.date > 0 and all(map(is_day_number, seen.values)) for seen in profiles]
     if not any(
         seen.date >= MOSTLY_DATES and not alone for seen, alone in zip(profiles, numbers, strict=True)
     ):
         return tuple(profiles)
     return tuple(
-        replace(seen, date=0.0) if alone and "date" not in {*reading.evidence, *reading.about} else seen
+        replace(seen, date=0.0) if alone and _names_no_day(reading) else seen
         for seen, alone, reading in zip(profiles, numbers, readings, strict=True)
     )

@@ -21,10 +21,9 @@ TELLING = 3.0  # values that few other columns could have: dates, codes with exi
 # A column of few short words is one of units where some of them are known: no other column has "kg" as a value.
 SOME_UNITS, MOST_UNITS = 0.1, 12
 MOST_FIRMS, LEAST_TEXTS = 0.9, 12  # distinct names among the rows, and rows from which that says anything
-CODE_LETTERS, NEARLY_ALL_CODES = (
-    2,
-    0.75,
-)  # of a country's code; share of codes that countries have, initials have fewer
+MOSTLY_TEXT = 0.9  # share of cells of letters
+CODE_LETTERS = 2  # of a country
+NEARLY_ALL_CODES = 0.75  # share of codes that countries have; of initials fewer are
 MOST_COUNTRIES = 40  # different countries of a file
 LONGEST_CODE = 24  # letters, a Chinese character counting as three
 LEAST_CODES = 6  # different numbers with existing headings that are no chance
@@ -130,7 +129,7 @@ def _code_of_party(p: Profile) -> float:
 def _country(p: Profile) -> float:
     if p.direction >= 0.8:  # IM is the Isle of Man too
         return IMPOSSIBLE
-    if p.mean_length <= CODE_LETTERS and p.country < NEARLY_ALL_CODES:
+    if p.mean_length <= CODE_LETTERS and p.text >= MOSTLY_TEXT and p.country < NEARLY_ALL_CODES:
         return IMPOSSIBLE
     if p.country >= 0.6:
         return TELLING

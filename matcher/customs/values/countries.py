@@ -31,7 +31,7 @@ _CODE_IN_BRACKETS = re.compile(r"[^\d()]+\(([A-Z]{2,3})\)")
 _BRACKETS = re.compile(r"\((.*?)\)")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
-_CASED = {"Nga": "RUS"}  # Russia in Vietnamese; NGA is the code of Nigeria
+_RUSSIA = re.compile(r"(?<!\w)Nga(?!\w)")  # in Vietnamese; NGA is the code of Nigeria
 _TWO_STATES = frozenset(
     (
         "china",
@@ -86,9 +86,10 @@ def _formal_names() -> dict[str, str]:
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in a language that is official somewhere or by a code of ISO 3166; None if unknown."""
     key = name_key(name)
+    if _RUSSIA.search(name) and _own_names().get(key) != "RUS":
+        return alpha3(_RUSSIA.sub("Russia", name))
     return (
-        _CASED.get(name.strip())
-        or _named(key)
+        _named(key)
         or _beside_code(name)
         or _with_synonym(name)
         or _turned_round(name)

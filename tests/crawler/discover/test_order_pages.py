@@ -58,3 +58,12 @@ def test_a_form_asks_for_several_words(fields: str, asks: bool) -> None:
     page = f"<html><body><h1>Loom</h1><form>{fields}</form></body></html>".encode()
     document = read_document(page, f"{BASE}/order-1.asp", {})
     assert measure(document, Layout(document), "2026-12-01T00:00:00Z").asks == asks
+
+
+def test_translations_with_a_form_for_questions_are_no_orders() -> None:
+    shown = {
+        "list.asp": "show-1.asp show-2.asp",
+        "show-1.asp": "en/show-1.asp",
+        "show-2.asp": "en/show-2.asp",
+    }
+    assert orders_of(shown, asking="en/show-1.asp en/show-2.asp") == set()

@@ -289,7 +289,15 @@ def test_years_are_no_grams(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "grams"),
-    [("вес 2021 г", 2021), ("пакет 2000г, чай", 2000), ("2000 г в пакете", 2000), ("вставка 19.6 г", 19.6)],
+    [
+        ("вес 2021 г", 2021),
+        ("пакет 2000г, чай", 2000),
+        ("2000 г в пакете", 2000),
+        ("чай, 2000 г. Изготовитель ООО", 2000),
+        ("мука, 2000 г. В пакетах", 2000),
+        ("краска, 1925 г", 1925),
+        ("вставка 19.6 г", 19.6),
+    ],
 )
 def test_grams_that_look_like_years(text: str, grams: float) -> None:
     assert [value for dimension, value, _ in read(text) if dimension == "mass"] == [
@@ -299,4 +307,5 @@ def test_grams_that_look_like_years(text: str, grams: float) -> None:
 
 def test_the_weight_of_all_that_is_sent_on_pallets_is_not_that_of_the_goods() -> None:
     assert read("1.ОБЩ. ВЕС БЕЗ ПОДД. 34.0 КГ") == []
+    assert [value for _, value, _ in read("ПОДДОН, ВЕС ПОДДОНА 15 КГ")] == [15]
     assert read("нагрузка на поддон 1000 кг") == [("mass", 1000, "нагрузка на поддон")]

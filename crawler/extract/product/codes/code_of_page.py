@@ -21,7 +21,9 @@ LEAST = 4  # letters and digits of a code
 _SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
 _BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
-_NUMBER_FIRST = re.compile(rf"\d{{3,6}}(?: [{CAPITALS}][{CAPITALS}\d]*)+")
+_NUMBER_FIRST = re.compile(
+    rf"(?!(?:19|20)\d\d )\d{{4,6}} (?:[{CAPITALS}]{{1,3}}\d[{CAPITALS}\d]*|[{CAPITALS}]{{1,2}})"
+)
 _HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}(?:-[{CAPITALS}]{{1,4}})?")
 _ALONE = (
     *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
@@ -48,7 +50,7 @@ def filed_code(layout: Layout) -> str | None:
 def filed_in_name(layout: Layout, name: str) -> str | None:
     """The code within a name that is the last part of the address or the page's own title as a whole: QSV 20x150 of "Vis QSV 20x150"
     on /vis/qsv-20x150.html, UQP 208 T3 of "FERRON UQP 208 T3 Rulman" on /uqp-208-t3/. It begins with a word of capitals, or
-    with a number that others follow, which a code in the name lacks; in a name of nothing but capitals it has the form of a
+    with a number that a word of capitals follows; in a name of nothing but capitals it has the form of a
     code: QV-LS 7 W of "FERRON QV-LS 7 W" on /qv-ls-7-w.html."""
     called, words = _filed_under(layout), name.split()
     is_told = _is_code_with_head if any(map(str.islower, name)) else code_of_words

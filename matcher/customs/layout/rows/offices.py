@@ -13,7 +13,7 @@ LEAST_DIGITS = 3  # of an office's code that stands alone before a stroke
 LEAST_LONG = 5  # of one whose country its first digits tell
 LEAST_LETTERED, LEAST_LETTERS = 3, 2  # different codes of letters alone, and letters of one
 SOME_DIRECTIONS = 0.5  # share of codes that are directions (IM, EX), which numbers begin with too
-LEAST_PAPERS = 3  # different codes, each of one declaration
+LEAST_PAPERS = 6  # different codes, each of one declaration
 LEAST_OFFICES, MOST_OFFICES = 2, 0.5  # different codes of customs offices, and their share of the rows
 
 _OF_THE_UNION = re.compile(r"([A-Z]{2})[A-Z\d]{2}\d{4}")  # HR030171, of the Union's list of customs offices
@@ -45,8 +45,13 @@ def find_office(columns: RowColumns) -> None:
 
 
 def _one_each(codes: Cells, numbers: Cells) -> bool:
-    """Whether each declaration has a code of its own, as the papers of an accountant have: an office has several declarations."""
-    beside = {(code, number) for code, number in zip(codes, numbers, strict=True) if code and number}
+    """Whether each declaration has a code of its own, as the papers of an accountant have, which its number does not begin with: an
+    office has several declarations."""
+    beside = {
+        (code, number)
+        for code, number in zip(codes, numbers, strict=True)
+        if code and number and not re.match(rf"{re.escape(code)}[/-]", number)
+    }
     different = len({code for code, _ in beside})
     return different >= LEAST_PAPERS and different == len({number for _, number in beside}) == len(beside)
 

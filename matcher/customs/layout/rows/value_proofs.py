@@ -97,7 +97,7 @@ def _products(columns: RowColumns) -> set[int]:
 
 def prove_by_dollars(columns: RowColumns) -> None:
     """The line's value is proved by its value in dollars: one rate for each currency, and not the same for a whole declaration; what a
-    header calls dollars, by a customs value that is the same at one rate in all rows."""
+    header calls dollars, by a customs value that is the same at one rate in nearly all rows."""
     if _are_dollars_of_customs_value(columns):
         columns.proved.add("value_usd")
     if not (columns.sure("value") and columns.sure("value_usd")):

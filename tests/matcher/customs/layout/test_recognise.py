@@ -338,6 +338,11 @@ def test_numbers_of_days_are_no_dates_beside_written_ones() -> None:
         [["Date", "HS code", "Description"], *([row[0], row[2], f"rice {row[3]}"] for row in rows)]
     )
     assert alone.mapping["date"] == (0,), "where the header names them"
+    both = [[row[0], f"{n % 9 + 11}.04.2024", row[2], f"rice {n}"] for n, row in enumerate(rows)]
+    layout = recognise([["Registered", "Release date", "HS code", "Description"], *both])
+    assert layout.mapping.get("date", (0,)) == (0,) or layout.questions, (
+        "the day that the header speaks of is not left out"
+    )
 
 
 def test_initials_are_no_countries() -> None:
@@ -347,6 +352,7 @@ def test_initials_are_no_countries() -> None:
 
     assert countries("JM AK SN") <= IMPOSSIBLE
     assert countries("JM KE SN") > IMPOSSIBLE
+    assert countries("CN DE 00") > IMPOSSIBLE
 
 
 def test_dates_that_the_numbers_of_the_declarations_contradict_are_asked_about() -> None:
@@ -368,7 +374,7 @@ def test_dates_that_the_numbers_of_the_declarations_contradict_are_asked_about()
 
 
 def test_firms_under_a_word_for_the_declaration_are_declarants() -> None:
-    firms = ("AGENCIA DE ADUANAS TUCAN NIVEL 1", "AGENCIA DE ADUANAS JILGUERO NIVEL 2")
+    firms = ("AGENCIA DE ADUANAS TUCAN S.A.C.", "JILGUERO ADUANAS LTDA")
     rows = [
         [f"4820240000{n:06d}-7", firms[n % 2], "8708300001", f"PASTILLAS DE FRENO {n}"] for n in range(24)
     ]

@@ -185,3 +185,4 @@ def test_everyday_names_give_their_country_and_no_short_code_becomes_another() -
 
 def test_russia_in_vietnamese_is_not_the_code_of_nigeria() -> None:
     assert (alpha3("Nga"), alpha3("NGA")) == ("RUS", "NGA")
+    assert {alpha3(name) for name in ("643 - Nga", "Nga.", "Nga (RU)", "Liên bang Nga")} == {"RUS"}

@@ -45,9 +45,9 @@ _SPACED = re.compile(
     rf"(?P<word>[{CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}}(?: [A-Z]{{1,2}}\d{{1,2}}[A-Z]?)?|\d{{1,5}}(?:,\d)?(?=[-/]))"
     r"(?P<parts>(?:[-/][A-Z\d]{1,4}){0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+)(?!\w))?"
 )
-# Cyrillic letters behind the number too, before a trade name in quotes: ПТ 335 Н «Неясыть»; В and А would be volts and amperes.
+# Cyrillic letters behind the number too, before a trade name in quotes: ПТ 335 Н «Неясыть»; a single letter may be a unit
 _SPACED_CYRILLIC = re.compile(
-    r"[А-ЯЁІЇЄҐ]{2,4} \d{2,4} (?:[БГДЖЗИЛМНПРСТУФХЦЧШЭЮЯ]|[А-ЯЁІЇЄҐ]{2})(?= [«\"“„])"
+    r"(?P<word>[А-ЯЁІЇЄҐ]{2,4}) (?P<number>\d{2,4}) (?P<letters>[БДЖЗИНПРСУФХЦЧШЭЮЯ]|[А-ЯЁІЇЄҐ]{2})(?= [«\"“„])"
 )
 # The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
 _SPACED_LAST = re.compile(
@@ -82,7 +82,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
             return whole_number(value, name), "name"
     name = _GLUED.sub(" ", name)
     mixed = any(map(str.islower, name))
-    if mixed and (before_name := _SPACED_CYRILLIC.match(name)):
+    if mixed and (before_name := _SPACED_CYRILLIC.match(name)) and not _is_measured(before_name):
         return before_name[0], "name"
     if mixed and (spaced := _named(_SPACED.match(name))):
         return spaced, "name"
@@ -110,6 +110,18 @@ def _is_plain_code(found: re.Match[str]) -> bool:
         or NOT_CODE.fullmatch(found["code"])
         or MEASURE.fullmatch(found["number"])
         or _is_unit(found["number"], found["next"] or "")
+    )
+
+
+def _is_measured(found: re.Match[str]) -> bool:
+    """Whether a word, a number and letters are a standard, a size or a measure: ГОСТ 9941 ТУ, ДУ 50 РУ, ЧАЙ 100 ГР."""
+    return (
+        NUMBERED_WORD.fullmatch(found["word"]) is not None
+        or NOT_CODE.fullmatch(f"{found['word']} {found['number']}") is not None
+        or (
+            len(found["letters"]) > 1
+            and MEASURE.fullmatch(f"{found['number']} {found['letters']}") is not None
+        )
     )
 
 

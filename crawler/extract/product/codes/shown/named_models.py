@@ -9,6 +9,7 @@ from crawler.extract.page.element_text import short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.forms.code_forms import (
     NOT_CODE,
+    NUMBERED_WORD,
     is_code,
     is_marked_code,
     is_numbered_size,
@@ -27,7 +28,9 @@ LONGEST = 1000  # characters of a text
 _KIND_OPENING = re.compile(
     rf"(?:^|[.!?]\s)(?P<label>[^\W\d_]{{2,20}}) (?P<code>[{CAPITALS}]{{2,5}}[ -]?\d{{2,5}}(?:[ -]?[{CAPITALS}]{{1,3}})?)(?=[,;.](?!\d)|$)"
 )
-_SEVERAL = re.compile(rf"[{CAPITALS}]{{2,}}[{CAPITALS}\d./-]*(?: [{CAPITALS}\d][{CAPITALS}\d./-]+){{1,3}}")
+_SEVERAL = re.compile(
+    rf"(?P<word>[{CAPITALS}]{{2,6}}) (?P<number>\d{{2,5}}) [{CAPITALS}]{{1,3}}\d{{1,3}}[{CAPITALS}]?"
+)
 # A number without letters that a clause begins with behind a word for a model, and goes on from: 型号33213的滚子
 _NUMBER_OF_CLAUSE = re.compile(
     r"(?:^|[，。；！]\s?)(?:型[号號]|型番)[为為是]?(?P<code>(?!(?:19|20)\d\d\D)\d{4,6})[的の]"
@@ -73,11 +76,10 @@ def _code_of_kind(line: str) -> list[str]:
     if heads_models(label) and is_marked_code(code):
         return [code]
     label, _, code = line.partition(" ")
-    if (
-        field_of(label) == "model"
-        and _SEVERAL.fullmatch(code)
-        and is_code(code)
-        and not NOT_CODE.fullmatch(code)
+    several = _SEVERAL.fullmatch(code) if field_of(label) == "model" else None
+    if several and not (
+        NUMBERED_WORD.fullmatch(several["word"])
+        or NOT_CODE.fullmatch(f"{several['word']} {several['number']}")
     ):
         return [code]
     return [

@@ -105,6 +105,9 @@ def test_a_code_in_a_name_has_its_decimal() -> None:
         ("FERRON 22220 QW33K Roulement", "/r/22220-qw33k/index.html", "", "22220 QW33K"),
         ("FERRON 6316 Eİ Rulman", "/r/6316-ei/index.html", "", "6316 Eİ"),
         ("Vis longue 100 MM galva", "/vis/100-mm.html", "", None),
+        ("Acme 2000 WATT heater", "/2000-watt-heater.html", "", None),
+        ("Acme 500 SERIES drill", "/500-series/index.html", "", None),
+        ("Catalogue 2024 PRO gamme", "/2024-pro.html", "", None),
         ("Vis à bois QSV 20x150", "/vis/qsv-20x165.html", "", None),
         ("Vanne DIN 2501-1", "/vannes/din-2501-1.html", "", None),  # a standard
         ("Tuyau PVC 50x2", "/tuyaux/pvc-50x2.html", "", None),  # a material

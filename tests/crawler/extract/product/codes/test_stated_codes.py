@@ -175,5 +175,13 @@ def test_what_readers_write_states_no_number_of_the_page() -> None:
 
 def test_a_line_of_a_word_for_a_model_and_a_code_of_several_words() -> None:
     assert model_named(layout("<p>Modelo QVLNR 2525 M12</p>")) == "QVLNR 2525 M12"
-    assert model_named(layout("<p>Type AISI 304</p>")) is None
+    others = (
+        "Type AISI 304",
+        "MODEL YEAR 2024",
+        "Modelo AISI 316 L2",
+        "Model PUMP 20 BAR",
+        "Model LED 100W",
+        "Model SERIAL 12345",
+    )
+    assert [model_named(layout(f"<p>{other}</p>")) for other in others] == [None] * len(others)
     assert model_named(layout("<p>Modelo QVLNR 2525 nuevo</p>")) is None

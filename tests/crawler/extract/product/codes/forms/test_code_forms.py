@@ -80,7 +80,10 @@ def test_russian_valves_are_designated_in_small_letters(code: str) -> None:
         ("ТР 650 НД «Кулик»", "ТР 650 НД"),
         ("ТР 335 В «Кулик»", "ТР 335"),
         ("Двигатель АКБ160S4 У3", "АКБ160S4"),
+        ("СОК 200 МЛ «Добрый»", None),
+        ("БАК 500 Л «Ручей»", None),
+        ("ГОСТ 9941 ТУ «Трубы»", None),
     ],
 )
-def test_letters_behind_a_cyrillic_number(name: str, code: str) -> None:
-    assert model_code(name, None, None) == (code, "name")
+def test_letters_behind_a_cyrillic_number(name: str, code: str | None) -> None:
+    assert model_code(name, None, None) == (code and (code, "name"))
