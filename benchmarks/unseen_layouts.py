@@ -228,8 +228,11 @@ def main() -> None:
         if given.program:
             listed, half = program_specs(given.program), HALVES[1]
         if given.vendors:
-            all_kept = given.vendors != "vendors"
-            listed, half = specs(given.vendors), given.half or HALVES[all_kept]
+            development, kept = HALVES
+            listed = specs(given.vendors)
+            half = given.half or (
+                development if given.vendors == "vendors" else kept
+            )  # other lists are all kept
         for n, truth in enumerate(generate(base, half, listed=listed)):
             language = truth.name.split("-")[2]
             if given.only not in truth.name or language not in (

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING
 from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
 from matcher.attributes.quotation import INCHES, closes_quotation
 from matcher.attributes.thousands import GROUPS, NUMBER, thousands_apart
-from matcher.text.month_names import month_names
+from matcher.attributes.unmeasured import (
+    is_of_consignment,
+    is_of_papers,
+    is_said_to_be_year,
+    may_be_year,
+    numbers_nothing,
+    piece_words,
+)
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
 from matcher.text.word_files import word_file
@@ -29,13 +36,6 @@ MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
-NEAR_YEARS = frozenset(map(str, range(1990, 2040)))
-LONGEST_WORD = 16  # characters before a year in which a word of papers is looked for
-_LAST_WORD = re.compile(r"[^\W\d_]+\s?$")
-_MADE_THEN = re.compile(
-    r"\.в(?!\w)|\.?\s?(?:в\.|выпуск|випуск|изготовлени|виготовленн)"
-)  # behind a year: г.в., г. выпуска
-YEARS = ("г", "р", "ж", "y")  # what follows a year; the first is also the gram
 TOLERANCE = 0.011  # relative: what declarations round away
 
 _PER = rf"{PER}(?=(?:{TIMES})(?!\w))"
@@ -48,7 +48,6 @@ _LETTER = rf"[^\W\d_{HAN}]"
 _HAN = rf"[{HAN}]"
 _BREAK = re.compile(r"[,;()|\n\[\]{}、，；。/=]|\.\s|(?<=\d)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
-_LABEL_WORD = re.compile(r"[\s.]+")  # what parts the words of a label: сер.номер
 _SIGNS = re.compile(r"[^\w\s²³°№]")
 _SPLIT_NUMBER = re.compile(
     rf"(?<!\d)(?<!\d )(\d{{1,4}}) (\d{{1,2}})(?=(\s?)({_LETTER}{{1,6}}[23]?(?:/{_LETTER}{{1,4}})?)(?!\w))"
@@ -104,26 +103,19 @@ class Measure:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, float]]]:
-    """Words for pieces, labels of what is no measure, and the units."""
-    given = word_file(__package__, "measure_words.yaml")
+def _units() -> dict[str, tuple[str, float]]:
+    """Unit -> its dimension and its size in the dimension's own unit."""
     units = dict(BY_UNIT)
-    for dimension, by_name in given["units"].items():
+    for dimension, by_name in word_file(__package__, "measure_words.yaml")["units"].items():
         for names, factor in by_name.items():
             units.update({name: (dimension, float(factor)) for name in names.split("|")})
-    return frozenset(given["pieces"].split()), frozenset(given["numbers"].split()), units
-
-
-def piece_words() -> frozenset[str]:
-    """Words for pieces of goods: шт, pcs, 件."""
-    return _words()[0]
+    return units
 
 
 @lru_cache(maxsize=1)
 def _number() -> re.Pattern[str]:
     """A number with its unit. Chinese writes neither apart from the words beside them: 电压220V, 重量12公斤."""
-    _, _, units = _words()
-    others = [re.escape(unit) for unit in units if re.search(rf"{_HAN}|[. (·]", unit)]
+    others = [re.escape(unit) for unit in _units() if re.search(rf"{_HAN}|[. (·]", unit)]
     named = "|".join(sorted(others, key=len, reverse=True))
     return re.compile(
         rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>{GROUPS}|\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d]|\.\d)"
@@ -139,7 +131,7 @@ def unit_of(unit: str) -> tuple[str, float] | None:
 
     Signs between the letters of a unit say nothing: kV·A and а*ч are kVA and ач.
     """
-    units = _words()[2]
+    units = _units()
     unit = re.sub(_PER, "/", unit)
     for written in (unit, _JOINTS.sub("", unit)):
         if written in units:
@@ -160,7 +152,7 @@ def with_signs(text: str) -> str:
     """
     if len(text) < LEAST_STRIPPED or _SIGNS.search(text):
         return text
-    pieces = _words()[0]
+    pieces = piece_words()
 
     def stroke(match: re.Match[str]) -> str:
         return f"{match[1]}/{match[2]}" if unit_of(f"{match[1]}/{match[2]}") else match[0]
@@ -205,7 +197,7 @@ def measures(text: str) -> tuple[Measure, ...]:
 @lru_cache(maxsize=1 << 15)
 def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     """The first MOST measures of a text, and where its numbers of pieces stand."""
-    pieces = _words()[0]
+    pieces = piece_words()
     text = text[:LIMIT]
     lowered = _lowered(text)
     found = [
@@ -261,17 +253,18 @@ def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     if unit.startswith(INCHES) and closes_quotation(lowered, match.start("unit")):
         unit = ""
     label = label_before(lowered, match.start(), since)
-    if (label and _numbers_nothing(label)) or _STANDARD.search(
+    if (label and numbers_nothing(label)) or _STANDARD.search(
         lowered, max(0, match.start() - 40), match.start()
     ):
         return None
     dimension, factor = unit_of(unit) or ("", 1.0)
-    year = _is_year(match["n"], unit)
-    if label and _is_of_papers(label) and (not dimension or year):
-        return None
-    if label and dimension == "mass" and _is_of_consignment(label):
-        return None
-    if year and not label and _is_said_to_be_year(match, lowered):
+    year = may_be_year(match["n"], unit)
+    if label:
+        if is_of_papers(label) and (not dimension or year):
+            return None
+        if dimension == "mass" and is_of_consignment(label):
+            return None
+    elif year and is_said_to_be_year(match["n"], label_before(lowered, match.start()), lowered, match.end()):
         return None
     value = _value(match["n"])
     if not dimension and match["upper"] and _value(match["upper"]) < value:
@@ -292,58 +285,6 @@ def _is_quoted(text: str, size: re.Match[str]) -> bool:
 
 def _value(number: str) -> float:
     return float(re.sub(r"[ \u00a0]", "", number).replace(",", "."))
-
-
-def _numbers_nothing(label: str) -> bool:
-    """Whether a label is that of a quantity, a model or a document; 数量, but not "number of pins"."""
-    pieces, numbers, _ = _words()
-    words = _LABEL_WORD.split(label)
-    if words[-1] in numbers:
-        return True
-    return words[0] in numbers and (words[0] not in _counting() or words[-1] in pieces)
-
-
-def _is_of_papers(label: str) -> bool:
-    """Whether a label is that of a paper, a date or a single piece: contract, made in March, serial number."""
-    return not _papers().isdisjoint(_LABEL_WORD.split(label))
-
-
-def _is_year(number: str, unit: str) -> bool:
-    """2023 г. is a year behind the label of a date, not 2023 grams."""
-    return unit.rstrip(".") in YEARS and number.isdigit() and len(number) == 4 and number[:2] in ("19", "20")
-
-
-def _is_said_to_be_year(match: re.Match[str], lowered: str) -> bool:
-    """Whether what stands beside 2022 г says that it is a year: "№72 от 2022г", 2023г.в.; of years near ours a number of grams is round, as a rule."""
-    before = _LAST_WORD.search(lowered, max(0, match.start() - LONGEST_WORD), match.start())
-    return (
-        (match["n"] in NEAR_YEARS and not match["n"].endswith("0"))
-        or _MADE_THEN.match(lowered, match.end()) is not None
-        or (before is not None and before[0].strip() in _papers())
-    )
-
-
-def _is_of_consignment(label: str) -> bool:
-    """Whether a label is that of the weight of all that is sent together: "вес без подд"."""
-    words = _LABEL_WORD.split(label)
-    return all(not listed.isdisjoint(words) for listed in _weights_of_consignments())
-
-
-@lru_cache(maxsize=1)
-def _weights_of_consignments() -> tuple[frozenset[str], ...]:
-    words = word_file(__package__, "measure_words.yaml")
-    return tuple(frozenset(words[name].split()) for name in ("weights", "with_or_without", "consignments"))
-
-
-@lru_cache(maxsize=1)
-def _papers() -> frozenset[str]:
-    words = frozenset(word_file(__package__, "measure_words.yaml")["papers"].split())
-    return words.union(month_names())
-
-
-@lru_cache(maxsize=1)
-def _counting() -> frozenset[str]:
-    return frozenset(word_file(__package__, "measure_words.yaml")["counting"].split())
 
 
 @lru_cache(maxsize=1)
@@ -370,7 +311,7 @@ def known_dimension(measure: Measure) -> bool:
 
 @lru_cache(maxsize=1)
 def _dimensions() -> frozenset[str]:
-    return frozenset(dimension for dimension, _ in _words()[2].values())
+    return frozenset(dimension for dimension, _ in _units().values())
 
 
 def same(left: Measure, right: Measure) -> bool:

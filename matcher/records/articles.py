@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from matcher.attributes.measures import piece_words
+from matcher.attributes.unmeasured import piece_words
 from matcher.records.documents import GoodsDocument
 
 MOST = 20  # articles of a description

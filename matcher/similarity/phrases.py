@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from matcher.attributes.measures import LABEL_WORDS, known_dimension, measures, piece_words
+from matcher.attributes.measures import LABEL_WORDS, known_dimension, measures
+from matcher.attributes.unmeasured import piece_words
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.denials import denials, denied_of
 from matcher.similarity.description_parts import (

@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from crawler.discover.kinds.page_relations import PageRelations
-from crawler.discover.kinds.page_twins import twins
 from crawler.discover.sampling import SamplePage, likely_products
-from crawler.extract.page.page_links import plain_address
 from crawler.extract.sample_look import PageMeasures
 
 LEAST_LED = 2  # pages of one pattern that a product leads to, each to its own
@@ -23,10 +21,8 @@ def order_pages(
     a product, or by no sample page; the same page in another language does not count."""
     products = likely_products(pages)
     leaders: defaultdict[str, set[str]] = defaultdict(set)
-    together = {url: some for some in twins(pages) for url in some}
     for url, page in pages.items():
-        mirrors = {plain_address(link) for link in page.look.mirrors.values()}
-        for link in page.leads - {url} - mirrors - together.get(url, set()):
+        for link in page.leads - relations.versions_of(url):
             leaders[link].add(url)
     alike: defaultdict[str, set[str]] = defaultdict(set)
     for url in pages:

@@ -139,8 +139,12 @@ class PageRelations:
 
     def _sample_pages(self, url: str, boxes: Iterable[EntryBox]) -> list[set[str]]:
         """The sample pages in boxes of a page, without the page itself, its translations and versions."""
-        left_out = {url, *map(plain_address, self._pages[url].look.mirrors.values()), *self._versions[url]}
+        left_out = self.versions_of(url)
         return [(_addresses(box) & self._pages.keys()) - left_out for box in boxes]
+
+    def versions_of(self, url: str) -> set[str]:
+        """A page with its translations and versions."""
+        return {url, *map(plain_address, self._pages[url].look.mirrors.values()), *self._versions[url]}
 
     @cached_property
     def _versions(self) -> dict[str, set[str]]:

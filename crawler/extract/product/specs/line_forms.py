@@ -44,13 +44,8 @@ FORMS = {
         + r"\s?{})[.,]?",
     ),
 }
-WEAK_FORMS = (
-    "bracketed",
-    "dash",
-    "ellipsis",
-    "measure",
-    "valued",
-)  # forms that sentences and ranges have as well
+# Forms that sentences and ranges have as well
+WEAK_FORMS = ("bracketed", "dash", "ellipsis", "measure", "valued")
 _NO_LABEL = re.compile(r"[;；؛@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
 _DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")

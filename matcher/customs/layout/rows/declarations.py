@@ -32,9 +32,8 @@ from matcher.text.word_files import word_file
 
 LIKELY = 0.95  # of what a header supports, too
 FEW = 0.3  # share of numbers that have the date beside them
-_BETWEEN_STROKES = re.compile(
-    r"/(\d\d)(\d\d)(\d\d)/"
-)  # the day of a Russian, Belarusian or Kazakh declaration
+# The day of a Russian, Belarusian or Kazakh declaration
+_BETWEEN_STROKES = re.compile(r"/(\d\d)(\d\d)(\d\d)/")
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
 OF_DECLARATION = (

@@ -131,7 +131,8 @@ def is_gross_over_net(gross: Numbers, net: Numbers) -> bool:
 def ratios_by(
     groups: Sequence[Hashable], left: Numbers, right: Numbers
 ) -> dict[Hashable, tuple[float, float]]:
-    """For each group of at least three rows: the median of right/left, and how far four fifths of the rows are off it at most, relative."""
+    """For each group of at least three rows: the median of right/left, and how far four fifths of the rows are off it at most,
+    relative."""
     by_group: dict[Hashable, list[float]] = defaultdict(list)
     for group, a, b in zip(groups, left, right, strict=True):
         if a and b and a > 0 and b > 0:

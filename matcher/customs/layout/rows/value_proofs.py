@@ -107,6 +107,7 @@ def prove_by_dollars(columns: RowColumns) -> None:
 
 
 def _are_dollars_of_customs_value(columns: RowColumns) -> bool:
+    """Whether a header names dollars and the customs value is these in other money, whatever currency a row's invoice is in."""
     if not (columns.sure("value_usd") and columns.sure("customs_value")):
         return False
     dollars, home = (columns.place(name) for name in ("value_usd", "customs_value"))

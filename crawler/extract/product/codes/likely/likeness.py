@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from anyascii import anyascii
-
 from crawler.extract.page.element_text import letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.forms.code_forms import (
@@ -23,6 +21,7 @@ from crawler.extract.product.codes.forms.code_forms import (
 from crawler.extract.product.codes.forms.code_lists import stem_of
 from crawler.extract.product.codes.forms.model_labels import MODEL_FIELDS
 from crawler.extract.product.codes.likely.candidates import Candidate, last_part
+from crawler.extract.product.codes.names.codes_in_addresses import spelt_in_addresses
 from crawler.extract.product.codes.shown.codes_in_elements import stems_of_pictures
 from crawler.extract.product.codes.shown.initials import letters_in_order
 from crawler.extract.words.labels import field_of
@@ -73,10 +72,7 @@ class PageOfCodes:
 
     def _shared(self, code: str) -> dict[str, float]:
         signs = letters_of(code)
-        spelt = {
-            signs,
-            letters_of(anyascii(code)),
-        }  # addresses and files have Cyrillic codes in Latin letters
+        spelt = set(map(letters_of, spelt_in_addresses(code)))
         letters = "".join(filter(str.isalpha, code)).casefold()
         initials = "".join(word[0] for word in self.words)
         numbers = self.numbers & set(_NUMBER.findall(code))

@@ -24,11 +24,16 @@ _SLUG = re.compile(rf"(?:(?P<first>{_CODE})-)?[a-z]{{4,}}(?:-[a-z0-9]+)*?(?:-(?P
 _LETTERS_OF_IDS = frozenset(("id", "no", "nr", "pg", "art", "prd", "htm", "img", "pic"))
 
 
+def spelt_in_addresses(code: str) -> tuple[str, str]:
+    """A code, and as an address or a file has it where it is Cyrillic: in Latin letters."""
+    return code, anyascii(code)
+
+
 def code_in_address(code: str, url: str) -> bool:
     """Whether the last part of an address begins or ends with a code, whatever signs separate it: U-412 in /x/u412-apron.html,
     in Latin letters also of a Cyrillic code: 30ч6бр in /x/30ch6br.html."""
     words = re.findall(r"[^\W_]+", _last_part(url).lower())
-    wanted = {"".join(re.findall(r"[^\W_]+", spelt.lower())) for spelt in (code, anyascii(code))}
+    wanted = {"".join(re.findall(r"[^\W_]+", spelt.lower())) for spelt in spelt_in_addresses(code)}
     ends = {"".join(words[:n]) for n in range(1, len(words) + 1)}
     ends |= {"".join(words[n:]) for n in range(len(words))}
     return not ends.isdisjoint(one for one in wanted if len(one) >= MIN_CODE)
