@@ -59,12 +59,9 @@ def name_key(name: str) -> str:
 
 @cache
 def _own_names() -> dict[str, str]:
-    """Plain name or code -> alpha-3, for the spellings of countries.yaml and everyday names."""
-    usual, everyday = (
-        word_file(__package__, name) for name in ("countries.yaml", "everyday_country_names.yaml")
-    )
-    names = {name_key(name): code for code, names in everyday.items() for name in names}
-    return names | {name_key(name): code for code, names in usual.items() for name in (code, *names)}
+    """Plain name or code -> alpha-3, for the spellings of countries.yaml."""
+    table = word_file(__package__, "countries.yaml")
+    return {name_key(name): code for code, names in table.items() for name in (code, *names)}
 
 
 @cache

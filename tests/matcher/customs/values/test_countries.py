@@ -176,9 +176,10 @@ def test_one_word_of_a_name_that_trade_means_one_country_by() -> None:
 
 
 def test_everyday_names_give_their_country_and_no_short_code_becomes_another() -> None:
-    everyday = word_file("matcher.customs.values", "everyday_country_names.yaml")
-    assert {name: alpha3(name) for names in everyday.values() for name in names} == {
-        name: code for code, names in everyday.items() for name in names
+    listed = word_file("matcher.customs.values", "countries.yaml")
+    assert "한국" in listed["KOR"]
+    assert {name: alpha3(name) for names in listed.values() for name in names} == {
+        name: code for code, names in listed.items() for name in names
     }
     assert {alpha3(code) for code in ("UC", "AN", "HAN", "AO")} == {None, "AGO"}
 
