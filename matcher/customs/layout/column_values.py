@@ -28,6 +28,7 @@ from matcher.text.word_files import word_file
 SEEN = 120  # values of a column that are looked at
 KEPT = 30  # distinct ones of them that are kept
 MOSTLY_DATES = 0.6  # share of cells that are days, which few other cells are
+MOSTLY_NUMBERS, LATEST_DAY_NUMBER = 0.9, 60_000  # of days as a spreadsheet counts them
 FEWEST_WORDS = 2.5  # of a phrase, on average
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
 
@@ -182,6 +183,11 @@ def is_firm(cell: str) -> bool:
 def is_address(cell: str) -> bool:
     """True for text with words of addresses, or with several commas and a number."""
     return is_text(cell) and len(_patterns("address").findall(cell)) >= 1 and any(map(str.isdigit, cell))
+
+
+def are_written_days(p: Profile) -> bool:
+    """True for days that are written as such: numbers of five digits may be those by which a spreadsheet counts days."""
+    return p.date >= MOSTLY_DATES and (p.number < MOSTLY_NUMBERS or p.largest > LATEST_DAY_NUMBER)
 
 
 def are_phrases(p: Profile) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matcher.customs.layout.column_values import MOSTLY_DATES, Profile, are_phrases, profile
+from matcher.customs.layout.column_values import Profile, are_phrases, are_written_days, profile
 from matcher.customs.layout.field_evidence import IMPOSSIBLE, LEAST_SEEN, UNLIKELY, evidence
 from matcher.customs.layout.header_fields import (
     ALL_WORDS,
@@ -67,9 +67,10 @@ def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
     return replace(reading, evidence=left, others=others, sure=reading.sure & left.keys())
 
 
-def _names_no_day(reading: HeaderReading) -> bool:
-    """Whether a header names a field, and nothing that happens on a day."""
-    return bool(reading.evidence) and _DAYS.isdisjoint((*reading.evidence, *reading.about))
+def _meaning(reading: HeaderReading, said: str, meant: str) -> HeaderReading:
+    """The reading of a header whose word for one field means another."""
+    named = {meant if name == said else name: worth for name, worth in reading.evidence.items()}
+    return replace(reading, evidence=named, sure=reading.sure - {said})
 
 
 def columns_of(
@@ -93,23 +94,19 @@ def columns_of(
     return Columns(tuple(headers), samples, rows, readings, profiles, read)
 
 
-def _meaning(reading: HeaderReading, said: str, meant: str) -> HeaderReading:
-    """The reading of a header whose word for one field means another."""
-    named = {meant if name == said else name: worth for name, worth in reading.evidence.items()}
-    return replace(reading, evidence=named, sure=reading.sure - {said})
-
-
 def _without_day_numbers(
     readings: Sequence[HeaderReading], profiles: Sequence[Profile]
 ) -> tuple[Profile, ...]:
     """The profiles; where another column has written dates, numbers of days are none under a header that names another field and
     no day: numbers of declarations."""
-    numbers = [seen.date > 0 and all(map(is_day_number, seen.values)) for seen in profiles]
-    if not any(
-        seen.date >= MOSTLY_DATES and not alone for seen, alone in zip(profiles, numbers, strict=True)
-    ):
+    if not any(map(are_written_days, profiles)):
         return tuple(profiles)
     return tuple(
-        replace(seen, date=0.0) if alone and _names_no_day(reading) else seen
-        for seen, alone, reading in zip(profiles, numbers, readings, strict=True)
+        replace(seen, date=0.0) if _names_no_day(reading) and all(map(is_day_number, seen.values)) else seen
+        for seen, reading in zip(profiles, readings, strict=True)
     )
+
+
+def _names_no_day(reading: HeaderReading) -> bool:
+    """Whether a header names a field, and nothing that happens on a day."""
+    return bool(reading.evidence) and _DAYS.isdisjoint((*reading.evidence, *reading.about))

@@ -17,7 +17,7 @@ import numpy as np
 from matcher.arrays import Bools, Float32s
 from matcher.best_pairs import best_pairs
 from matcher.customs.layout.assignment import Assignment, dollars_as_value
-from matcher.customs.layout.column_values import MOSTLY_DATES, Profile
+from matcher.customs.layout.column_values import MOSTLY_DATES, Profile, are_written_days
 from matcher.customs.layout.columns import Columns
 from matcher.customs.layout.field_evidence import LEAST_SEEN, evidence
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known
@@ -48,7 +48,6 @@ NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be 
 # Share of a table's columns that the model must tell where the rules know too few words: in 60 tables under invented words it
 # told .6 at most, in 108 real ones .69 at least.
 TOLD, LEAST_TOLD = 0.8, 0.65
-MOSTLY_NUMBERS, LATEST_DAY_NUMBER = 0.9, 60_000  # of days as a spreadsheet counts them
 LATER = "~later_date"
 AT_MOST = 0.99  # confidence of what is learnt
 
@@ -195,10 +194,7 @@ def _likely(name: str, told: Told, columns: Columns, places: Collection[int]) ->
 def columns_of_dates(profiles: Sequence[Profile]) -> list[int]:
     """The places of columns that hold days; beside dates that are written, numbers of five digits are no spreadsheet's days."""
     dates = [place for place, seen in enumerate(profiles) if seen.date >= MOSTLY_DATES]
-    written = [
-        p for p in dates if profiles[p].number < MOSTLY_NUMBERS or profiles[p].largest > LATEST_DAY_NUMBER
-    ]
-    return written or dates
+    return [place for place in dates if are_written_days(profiles[place])] or dates
 
 
 def _with_date_chosen(columns: Columns, assignment: Assignment, told: Told) -> Assignment:
