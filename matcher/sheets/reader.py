@@ -135,9 +135,10 @@ def _start(path: Path) -> bytes:
 
 
 def _open_text(path: Path, encoding: str) -> TextIO:
-    return path.open(
-        encoding=encoding, errors="surrogateescape" if "utf-16" not in encoding else "replace", newline=""
-    )
+    """The file as text; bytes of another encoding become surrogates, which name them, but for encodings of several bytes a character:
+    these have no surrogate for one."""
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    return path.open(encoding=encoding, errors="replace" if wide else "surrogateescape", newline="")
 
 
 def _text(path: Path, name: str, encoding: str) -> Table:

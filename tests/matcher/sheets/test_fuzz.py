@@ -73,6 +73,7 @@ def refusal(path: Path) -> str | None:
     st.sampled_from(["\n", "\r\n"]),
 )
 @example([""], "utf-16", "\n")  # a table without a column
+@example(["\x0000"], "utf-16", "\n")  # begins as UTF-32 does
 def test_text_of_any_kind(lines: list[str], encoding: str, end: str) -> None:
     content = end.join(lines).encode(encoding, errors="replace")
     with tempfile.TemporaryDirectory() as folder:
