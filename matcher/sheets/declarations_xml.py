@@ -7,12 +7,10 @@ the declaration (G33, G31_1, ...), so the recogniser reads them like the columns
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from crawler.case.errors import UsageProblem
 from matcher.sheets.tables import Row, Table, blocks_of
 
 # box -> element names of ESADout_CU that hold it, without namespaces; paths are read from the goods or the declaration.
@@ -78,15 +76,8 @@ _ALTA_HEAD: dict[str, tuple[str, ...]] = {
 }
 
 
-def xml_table(path: Path, name: str) -> Table:
-    """The goods of the declarations in the XML file at `path`. Raises UsageProblem for XML of another kind.
-
-    Entities are not resolved and nothing is fetched.
-    """
-    try:
-        root = etree.parse(str(path), _parser()).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
-        raise UsageProblem(f"{name}: not well-formed XML ({' '.join(str(error).split())[:120]})") from error
+def declarations_table(root: Any) -> Table | None:
+    """The goods of the declarations in an XML document; None for a document of another kind."""
     for rows, goods, head in ((_ESAD_ROWS, _ESAD_GOODS, _ESAD_HEAD), (_ALTA_ROWS, _ALTA_GOODS, _ALTA_HEAD)):
         items = [element for element in root.iter(etree.Element) if _local(element) in rows]
         items = [item for item in items if any(_value(item, goods[box]) for box in ("G33", "G31_1"))]
@@ -98,13 +89,7 @@ def xml_table(path: Path, name: str) -> Table:
                 for item in items
             ]
             return Table("", partial(blocks_of, cells), header=header)
-    raise UsageProblem(f"{name}: XML of a kind not known; known are ESADout_CU and Alta-GTD declarations")
-
-
-def _parser() -> Any:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
+    return None
 
 
 def _head(declaration: Any, head: dict[str, tuple[str, ...]], known: dict[Any, Row]) -> Row:

@@ -49,7 +49,7 @@ def filled_down(
             elif own and column < len(cells) and not _is_stated(cells[column]):
                 cells[column] = value
         for column, last in begin.get(number, ()):
-            if column < len(cells) and _is_of_each_row(cells[column]):
+            if column < len(cells) and is_of_each_row(cells[column]):
                 said[column] = (cells[column], last)
         yield cells
 
@@ -58,7 +58,7 @@ def _is_stated(cell: object) -> bool:
     return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
-def _is_of_each_row(cell: object) -> bool:
+def is_of_each_row(cell: object) -> bool:
     """Whether a merged cell is a text, a day or a code, and no amount."""
     if isinstance(cell, date):
         return True

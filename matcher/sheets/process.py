@@ -51,7 +51,7 @@ def main(read: Reader, descriptor: int, path: Path, name: str, kind: str, encodi
 
 
 def tables_of(kind: str, path: Path, name: str, encoding: str) -> list[Table]:
-    """The tables of the file at `path`, read as `kind` (workbook, parquet, xml, json), in this process."""
+    """The tables of the file at `path`, read as `kind` (workbook, parquet, xml, web page, json), in this process."""
     if kind == "workbook":
         from matcher.sheets.workbooks import workbook
 
@@ -61,9 +61,13 @@ def tables_of(kind: str, path: Path, name: str, encoding: str) -> list[Table]:
 
         return [parquet_table(path, name)]
     if kind == "xml":
-        from matcher.sheets.declarations_xml import xml_table
+        from matcher.sheets.xml_documents import xml_tables
 
-        return [xml_table(path, name)]
+        return xml_tables(path, name)
+    if kind == "web page":
+        from matcher.sheets.web_pages import web_table
+
+        return [web_table(path, name, encoding)]
     from matcher.sheets.json_documents import json_table
 
     table = json_table(path, name, encoding)

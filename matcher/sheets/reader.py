@@ -32,6 +32,7 @@ from matcher.sheets.tables import (
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
 )
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml|Workbook)\b")
 SNIFFED = 1 << 16  # characters by which the delimiter is recognised
 
 
@@ -71,11 +72,9 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
         return Opened(sha256_of(path), limited_tables("workbook", path, name))
     if magic[:4] == b"%PDF":
         raise UsageProblem(f"{name}: a PDF, not a table; get the data as CSV or XLSX")
-    if _HTML.match(_start(path).replace(b"\0", b"")):
-        raise UsageProblem(
-            f"{name}: a web page, not a table; open it in Excel or LibreOffice and save it as .xlsx"
-        )
-    if suffix in WORKBOOKS:
+    opening = _start(path).replace(b"\0", b"")
+    page, marked_up = bool(_HTML.match(opening)), bool(_XML.match(opening))
+    if suffix in WORKBOOKS and not (suffix == ".xls" and (page or marked_up)):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))
@@ -84,6 +83,11 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     found = text_file(path)
     if encoding:
         found = replace(found, encoding=_known_encoding(encoding), rivals=())
+    if page:
+        from matcher.sheets.web_pages import declared_encoding
+
+        used = (declared_encoding(path) if not encoding else "") or found.encoding or "utf-8"
+        return Opened(found.sha256, limited_tables("web page", path, name, used))
     return Opened(found.sha256, _text_tables(path, name, found))
 
 
@@ -116,7 +120,7 @@ def _text_tables(path: Path, name: str, found: TextFile) -> list[Table]:
         .decode("ascii" if encoding == "gb18030" else encoding, errors="ignore")
         .lstrip("\ufeff \r\n\t")
     )
-    if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD")):
+    if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD", "<Workbook")):
         return limited_tables("xml", path, name)
     document = suffix == ".json" or opening.startswith("[")
     if document and (tables := limited_tables("json", path, name, encoding)):

@@ -86,7 +86,7 @@ def test_text_of_any_kind(lines: list[str], encoding: str, end: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=600),
-    st.sampled_from(["a.csv", "a.xlsx", "a.xls", "a.jsonl", "a.xml", "a.parquet", "a.tsv"]),
+    st.sampled_from(["a.csv", "a.xlsx", "a.xls", "a.jsonl", "a.xml", "a.parquet", "a.tsv", "a.html"]),
     st.booleans(),
 )
 def test_bytes_of_any_kind(content: bytes, name: str, workbook: bool) -> None:

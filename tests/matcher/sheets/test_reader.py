@@ -305,9 +305,11 @@ def test_archives_that_are_not_opened_count_as_failed(
     [
         ("a.csv", b"%PDF-1.7 ...", "a PDF"),
         ("a.pdf.txt", b"%PDF-1.7 ...", "a PDF"),
-        ("a.xls", b"<html><table><tr><td>HS_CODE</td></tr></table></html>", "web page"),
-        ("a.xls", "\ufeff<!DOCTYPE HTML>".encode("utf-16-le"), "web page"),
-        ("a.csv", b"\n<TABLE>", "web page"),
+        ("a.xls", b"<html><p>Prices on request</p></html>", "web page without a table"),
+        ("a.xls", "\ufeff<!DOCTYPE HTML>".encode("utf-16-le"), "web page without a table"),
+        ("a.xlsx", b"<html><table><tr><td>HS_CODE</td></tr></table></html>", "not an XLSX workbook"),
+        ("a.xml", b"<settings><a>1</a><b>2</b></settings>", "XML without records that repeat"),
+        ("a.xml", b"<goods><item></goods>", "not well-formed XML"),
     ],
 )
 def test_what_is_no_table_is_named(tmp_path: Path, name: str, content: bytes, said: str) -> None:

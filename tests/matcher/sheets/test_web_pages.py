@@ -1,0 +1,118 @@
+"""HTML pages whose tables are customs data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.customs.ingest.store import import_file
+from matcher.sheets.reader import open_table
+
+HEADER = (
+    "Номер ДТ",
+    "Дата",
+    "Код товара",
+    "Описание товара",
+    "Отправитель",
+    "Страна происхождения",
+    "Вес нетто, кг",
+)
+ROWS = (
+    ("10013160/120324/0000001", "12.03.2024", "8483409000", "Редуктор червячный РЧ-40 для конвейера", "ANADOLU LTD", "TR", "120,5"),
+    ("10013160/120324/0000002", "12.03.2024", "8501521000", "Электродвигатель асинхронный 4 кВт", "SIGMA GMBH", "DE", "48"),
+    ("10013160/130324/0000007", "13.03.2024", "8482109000", "Подшипник шариковый 6204-2RS", "NINGBO CO LTD", "CN", "15,25"),
+)  # fmt: skip
+
+
+def page(head: str = "") -> str:
+    """A report as a program writes it: a title above, cells that are not closed, a total below."""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row)}\n" for row in ROWS)
+    named = "".join(f"<th>{name}</th>" for name in HEADER)
+    return (
+        f"<html><head>{head}<title>report</title><style>td {{ color: red }}</style></head><body><h3>Выгрузка за март</h3>"
+        f"<table border=1><tr>{named}</tr>{cells}<tr><td colspan=6>Итого<td>183,75</table><script>run()</script></body></html>"
+    )
+
+
+def rows(path: Path) -> list[list[str]]:
+    (table,) = open_table(path).tables
+    return [row for block in table.blocks() for row in block.records]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"), [("cp1251", "windows-1251"), ("utf-8", "utf-8"), ("koi8-r", "koi8-r")]
+)
+@pytest.mark.parametrize("name", ["report.xls", "report.html", "report.csv"])
+def test_a_report_saved_as_a_page_is_imported(
+    db: Database, tmp_path: Path, name: str, encoding: str, named: str
+) -> None:
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={named}">'
+    (tmp_path / name).write_bytes(page(head).encode(encoding))
+    (table,) = import_file(db, tmp_path / name).tables
+    assert (table.lines, table.rejects) == (3, 1)
+    lines = [
+        tuple(line.values())
+        for line in db.query("SELECT row, hs, description, origin, net_kg FROM customs_lines")
+    ]
+    assert lines == [
+        (3 + n, row[2], row[3], row[5], float(row[6].replace(",", "."))) for n, row in enumerate(ROWS)
+    ]
+    assert [row["row"] for row in db.query("SELECT row FROM customs_rejects")] == [6]  # the total
+
+
+def test_an_encoding_that_is_given_is_used(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(page('<meta charset="windows-1252">').encode("cp1251"))
+    (table,) = open_table(tmp_path / "a.html", encoding="cp1251").tables
+    assert next(iter(table.blocks())).records[0] == ["Выгрузка за март"]
+
+
+def test_an_encoding_that_the_bytes_are_not_of_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(page('<meta charset="utf-8">').encode("cp1251"))
+    assert rows(tmp_path / "a.html")[0] == ["Выгрузка за март"]
+
+
+def test_cells_that_span_rows_and_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.htm").write_text(
+        "<table><tr><th rowspan=2>No<th colspan=2>Weight<th rowspan=2>Goods"
+        "<tr><th>gross<th>net"
+        "<tr><td rowspan=3>24RU1234567<td>5<td>4<td>pump<br>of  steel"
+        "<tr><td rowspan=2>9<td>8<td>valve"
+        "<tr><td>7<td>tap"
+        "<tr></table>",
+        encoding="utf-8",
+    )
+    assert rows(tmp_path / "a.htm") == [
+        ["No", "Weight", "", "Goods"],
+        ["", "gross", "net", ""],
+        ["24RU1234567", "5", "4", "pump\nof steel"],
+        ["24RU1234567", "9", "8", "valve"],
+        ["24RU1234567", "", "7", "tap"],  # a weight of several lines is not that of each
+        [],
+    ]
+
+
+def test_tables_for_looks_are_not_rows_and_all_tables_are_one_sheet(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<body>Report<br>of May<table><tr><td>menu<td><table><caption>Lines</caption><tr><td>a<td>b<tr><td>c<td>d</table>"
+        "<select><option>1<option>2</select></table><p>between</p><table><td>e<td>f</table>",
+        encoding="utf-8",
+    )
+    assert rows(tmp_path / "a.html") == [
+        ["Report"], ["of May"], ["Lines"], ["a", "b"], ["c", "d"], ["menu"], ["between"], ["e", "f"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<table><tr>" + "<td colspan=999>x" * 60 + "</table>",
+        "<table>" + "<tr><td colspan=1000 rowspan=65000>x" * 40 + "</table>",
+    ],
+)
+def test_a_page_that_would_fill_the_memory_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.html").write_text(content, encoding="utf-8")
+    with pytest.raises((UsageProblem, Box31Error), match=r"not a table|bomb"):
+        rows(tmp_path / "a.html")
