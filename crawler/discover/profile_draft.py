@@ -57,6 +57,7 @@ class SiteFindings:
     shared_headings: list[str] = field(default_factory=list)
     shared_paragraphs: list[str] = field(default_factory=list)
     shared_images: list[str] = field(default_factory=list)
+    shared_products: list[str] = field(default_factory=list)
     maker_names: list[str] = field(default_factory=list)
     browser: bool = False  # scripts fill in its pages, and a browser has shown some
 
@@ -103,6 +104,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         shared_headings=findings.shared_headings,
         shared_paragraphs=findings.shared_paragraphs,
         shared_images=findings.shared_images,
+        shared_products=findings.shared_products,
         browser=findings.browser,
     )
     comments = {
@@ -125,6 +127,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         "shared_headings": "On many pages, so no page's name or title.",
         "shared_paragraphs": "On many pages, so no page's description.",
         "shared_images": "On most pages, so never of a product or post.",
+        "shared_products": "In the markup of many pages, so only the product of the page called so.",
         "ignore": "Never asked for.",
         "selectors": "selectors:            # field -> CSS; wins over every guess\n"
         "  name: h1.product-title\n  images: .gallery img",

@@ -62,9 +62,19 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
         titles=frozenset(repeated_titles(looks, parts)),
         headings=frozenset(shared_headings(looks, parts)),
         paragraphs=frozenset(p for p, n in paragraphs.most_common(MAX_SHARED) if n >= _many(looks)),
+        products=frozenset(_copied_products(looks, parts)),
         images=frozenset(sorted(often - of_entries)[:MAX_SHARED]),
         entries=frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )
+
+
+def _copied_products(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
+    """Names of products in the markup of pages with different titles: a shop's list has many, a copied script the same one."""
+    titled: dict[str, set[str]] = defaultdict(set)
+    for look in looks:
+        if len(look.marked) == 1:
+            titled[look.marked[0]].add(without_parts(look.title, title_parts) or "")
+    return sorted(name for name, titles in titled.items() if len(titles) >= _many(looks))[:MAX_SHARED]
 
 
 def repeated_titles(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:

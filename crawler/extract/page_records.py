@@ -104,6 +104,7 @@ def shared_parts(profile: SiteProfile) -> SharedParts:
         headings=frozenset(profile.shared_headings),
         paragraphs=frozenset(profile.shared_paragraphs),
         images=frozenset(profile.shared_images),
+        products=frozenset(profile.shared_products),
     )
 
 

@@ -26,7 +26,7 @@ from crawler.extract.page.page_links import (
 )
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.placeholders import placeholder_in
-from crawler.extract.page.structured_data import read_structured
+from crawler.extract.page.structured_data import names_of_products, read_structured
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.codes.code_of_page import is_filed_under_heading
 from crawler.extract.product.codes.forms.model_labels import states_model
@@ -54,6 +54,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 def look_at(document: Document, layout: Layout) -> PageLook:
     """What a page says before it is known what the site's pages share."""
+    structured = read_structured(document)
     return PageLook(
         links=tuple(links_of(document)),
         further=further_pages(document),
@@ -66,10 +67,11 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         pictures=tuple(sorted(image_addresses(document))),
         picture_hosts=tuple(sorted(_picture_hosts(layout))),
         boxes=tuple(_box(group) for group in entry_groups(document, layout)),
-        firms=tuple(names_of_firms(document, read_structured(document))),
+        firms=tuple(names_of_firms(document, structured)),
         submenus=frozenset(islice(_submenus(document), MAX_SUBMENUS)),
         above=addresses_above(layout),
         frames=tuple(frames_of(document)),
+        marked=tuple(dict.fromkeys(names_of_products(structured)))[:MAX_HEADINGS],
         placeholder=placeholder_in(document),
     )
 

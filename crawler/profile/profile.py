@@ -77,6 +77,7 @@ class SiteProfile(_Checked):
     shared_headings: list[str] = []  # headings that many pages show: the site's name, a section's
     shared_paragraphs: list[str] = []  # paragraphs that many pages show: an address, terms of delivery
     shared_images: list[str] = []  # pictures that most pages show, so that none is of a product or post
+    shared_products: list[str] = []  # products that the markup of many pages names: copied from one of them
     sitemaps: list[str] | None = None  # None: those that robots.txt names; []: none
     follow: bool = True
     every: str | None = None

@@ -11,6 +11,7 @@ from crawler.extract.product.codes.forms.code_lists import codes_alike, family
 from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODEL_FIELDS, lists_models
 from crawler.extract.words.labels import field_of
 
+_REMARK = re.compile(r"\s*[（(][^()（）]{1,30}[)）]$")  # JHC2-1810 (1 NO)
 LEAST = 4  # letters and digits of a code
 _NUMBER = re.compile(r"(?=(?:\D*\d){5})\d+(?:[-./ ]\d+){1,4}|\d{6,12}")
 _NAMED = re.compile(r"[^\W\d_]{4,} (?:\d{1,4}(?:[ -]?[A-Z\d]{1,4})?|[^\W\d_]{1,12})")
@@ -50,6 +51,6 @@ def _candidates(specs: Mapping[str, str]) -> Iterator[str]:
         if is_code(label) and " " not in label:
             yield label
         elif field_of(label) in MODEL_FIELDS and len(parts := _BETWEEN.split(value)) > 1:
-            yield from parts
+            yield from (_REMARK.sub("", part) for part in parts)
         elif lists_models(label, value):
             yield from value.split(BETWEEN)

@@ -57,6 +57,8 @@ _SMALL = re.compile(r"[a-zçğıöşü]{3}")
 _TURKISH_ONE_IN = 5
 _BLANKS = re.compile(r"\s+")
 _LETTER_O = re.compile(r"(?<=\d)O+|O+(?=\d)")
+# A small l before a digit in a word of capitals and digits, which is a one: TK6l2-S
+_SMALL_L = re.compile(r"(?<![^\W_])(?=[^a-km-z\s]*[A-ZА-Я])[A-ZА-Я0-9l./-]*l\d[A-ZА-Я0-9l./-]*(?![^\W_])")
 _CODE_SEPARATORS = re.compile(r"[\W_]+")
 # Latin letters with an accent, and the letters that they are without it.
 _PLAIN_LATIN = {
@@ -222,14 +224,21 @@ def embedding_form(text: str) -> str:
 def code_form(text: str) -> str:
     """The form for model codes, articles and SKUs: capitals, look-alikes made Latin, separators out.
 
-    HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205; a letter O beside a digit is a zero: PD-O1; Latin
-    letters lose their accents, as most programs of customs write them: TÇK 110 is TCK110.
+    HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205; a letter O beside a digit is a zero: PD-O1, and a
+    small l before one among capitals a one; Latin letters lose their accents, as most programs of customs write them: TÇK 110 is TCK110.
     """
     return _short_code_form(text) if len(text) <= SHORT_CODE else _code_form(text)
 
 
+def with_ones(text: str) -> str:
+    """The text with ones for the small letters l that were typed for them in words of capitals and digits."""
+    if "l" not in text:
+        return text
+    return _SMALL_L.sub(lambda found: re.sub(r"l(?=\d)", "1", found[0]), text)
+
+
 def _code_form(text: str) -> str:
-    text = unicodedata.normalize("NFKC", without_markers(text)).upper()
+    text = with_ones(unicodedata.normalize("NFKC", without_markers(text))).upper()
     form = _CODE_SEPARATORS.sub("", text.translate(_PLAIN_LATIN).translate(_TO_LATIN)).upper()
     return _LETTER_O.sub(lambda found: "0" * len(found[0]), form) if "O" in form else form
 

@@ -127,6 +127,7 @@ class SiteExplorer:
             shared_headings=sorted(frame.headings),
             shared_paragraphs=sorted(frame.paragraphs),
             shared_images=sorted(frame.images),
+            shared_products=sorted(frame.products),
             maker_names=names_of_owner([page.look for page in self.pages.values()]),
             browser=self.rendered > 0,
         )

@@ -161,13 +161,14 @@ def _alike_in_lists(
 def _shown_by_lists(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """The boxes of pages that are surely lists, and of each the pages that show no others: those may be lists in it.
+    """The boxes of pages that are surely lists, and of each the pages that show no others, or no more than products in it
+    have as related ones: those that show others may be lists in it.
 
     A page of the menu in a box of others tells nothing of them; it may be one where it states properties: related products may
     be on so many pages that they look like the menu. Where all are of the menu, as in documentation, one of them must
     vouch for it: guides have lists as products have.
     """
-    vouching = _vouching(pages, measures)
+    vouching, products = _vouching(pages, measures), likely_products(pages)
     for url, boxes in relations.shown.items():
         least = SURE if relations.heads_its_folder(url) else SURE_LIST
         sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
@@ -176,7 +177,12 @@ def _shown_by_lists(
                 continue
             family = box - relations.menu or (box if box & vouching else set())
             specified = {u for u in box if measures[u].properties >= LEAST_PROPERTIES} if family else set()
-            alike = (u for u in family | specified if not relations.shows_others(u, box | {url}))
+            related = relations.related_shown(products & box)
+            alike = (
+                u
+                for u in family | specified
+                if not relations.shows_others(u, box | {url}) or relations.shows_related_only(u, related)
+            )
             yield sorted(family), sorted(alike)
 
 

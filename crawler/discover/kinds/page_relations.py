@@ -242,9 +242,10 @@ class PageRelations:
         }
 
     def heads_its_folder(self, url: str) -> bool:
-        """Whether a page is the index of a folder in the site and shows several pages of it in a box of its own."""
-        folder = folder_of(url)
-        if not _INDEX.search(urlsplit(url).path) or folder.count("/") <= FRONT:
+        """Whether a page is the index of a folder in the site, or is called as one, and shows several pages of it in a box of its
+        own."""
+        folder = folder_of(url) if _INDEX.search(urlsplit(url).path) else _EXTENSION.sub("/", url)
+        if not folder.endswith("/") or folder.count("/") <= FRONT:
             return False
         return any(sum(child.startswith(folder) for child in box) >= LEAST_BELOW for box in self.shown[url])
 
@@ -295,9 +296,11 @@ class PageRelations:
     def leads_to_those_below(self, url: str, products: Set[str]) -> bool:
         """Whether a page shows several products that lead back to it, and none of them shows it beside products.
 
-        So does a list whose entries name it above their own name; related products show each other.
+        So does a list whose entries name it above their own name; related products show each other. Products of the menu count where
+        it shows no others and is not in the menu: a frame may list all products.
         """
-        below = set().union(*self.shown[url]) - self.menu
+        shown = set().union(*self.shown[url])
+        below = shown - self.menu or (shown & products if url not in self.menu else set())
         return len(below & products) >= LEAST_BELOW and all(
             url in self._pages[child].leads
             and not any(url in box and box & products - {url} for box in self.shown[child])

@@ -12,6 +12,7 @@ from crawler.extract.page.emphasis import HEADINGS, MAX_EMPHASIS
 from crawler.extract.words.vocabulary import pattern
 
 FRAME, RELATED, HIDDEN = 1, 2, 4
+MOST_LINKS_IN_FOLD = 2  # a data sheet and a norm; a menu has more
 
 _FRAME_TAGS = frozenset({"nav", "footer", "aside"})
 _FRAME_ROLES = frozenset(
@@ -197,8 +198,8 @@ def _is_head_of_article(element: Element) -> bool:
 
 def _is_tab(element: Element) -> bool:
     """Whether a hidden element is one of several alike, of which the page shows another: a tab or a fold of the subject; or says
-    that it is a tab."""
-    if (element.get("role") or "").lower() == "tabpanel":
+    that it is a tab, or is opened by the button before it."""
+    if (element.get("role") or "").lower() == "tabpanel" or _is_fold(element):
         return True
     name = element.get("class")
     parent = element.getparent()
@@ -207,6 +208,25 @@ def _is_tab(element: Element) -> bool:
     return any(
         other is not element and other.get("class") == name and not hidden(other)
         for other in parent.iterchildren(element.tag)
+    )
+
+
+def _is_fold(element: Element) -> bool:
+    """Whether a hidden element stands right behind a button, or a heading that is one, and holds text and no menu, window or
+    form."""
+    before = next((one for one in element.itersiblings(preceding=True) if isinstance(one.tag, str)), None)
+    if before is None or element.tag not in _PANELS:
+        return False
+    is_button = before.tag in ("button", "summary") or before.get("aria-expanded") is not None
+    if not is_button and not (before.tag in HEADINGS and next(before.iter("button"), None) is not None):
+        return False
+    if any(above.tag in _MENU_TAGS for above in element.iterancestors()):
+        return False
+    links = sum(1 for _ in element.iter("a"))
+    return (
+        links <= MOST_LINKS_IN_FOLD
+        and next(element.iter("p", "table", "dl", "ul"), None) is not None
+        and next(element.iter("form", "input", "select", "textarea", "nav"), None) is None
     )
 
 

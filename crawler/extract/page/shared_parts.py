@@ -15,7 +15,8 @@ SEPARATORS = "|｜_–—»›→·•:：/,-<>~"  # signs between the parts of 
 
 @dataclass(frozen=True)
 class SharedParts:
-    """What many pages of a site show: parts of titles, headings, paragraphs, pictures; (place, address) of its side boxes' entries.
+    """What many pages of a site show: parts of titles, headings, paragraphs, pictures; (place, address) of its side boxes' entries;
+    names of products in markup that was copied from one page to others.
 
     `titles` are whole titles that several pages bear, of which a page that does not show it is not called so.
     """
@@ -25,6 +26,7 @@ class SharedParts:
     headings: frozenset[str] = frozenset()
     paragraphs: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
     entries: frozenset[tuple[str, str]] = frozenset()
 
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from crawler.extract.page.document import Document
 from crawler.extract.page.element_text import clean
+from crawler.extract.page.shared_parts import names_page
 
 MAX_OBJECTS = 5000  # objects of one page; real pages have some hundreds
 MAX_SCRIPT = 3_000_000  # characters of one JSON script
+MAX_REPAIRED = 40_000  # of one with errors: repairing hostile ones takes time by the square of their length
 
 POST_TYPES = frozenset(
     (
@@ -83,17 +85,37 @@ def read_structured(document: Document) -> Structured:
             found.problems.append(f"JSON-LD of {len(text)} characters was not read")
             continue
         value = read_json(text)
-        if value is None:
+        if value is None and "@type" in text and len(text) <= MAX_REPAIRED:
+            value = _repaired(text)
+            if value:
+                found.problems.append("invalid JSON-LD was read as far as it goes")
+        if not value:
             if text.strip():
                 found.problems.append("invalid JSON-LD was not read")
             continue
         found.objects += _collected(value, MAX_OBJECTS - len(found.objects))
+    found.objects = [one for one in found.objects if not _is_copied(one, document)]
     if document.tree.find(".//*[@itemscope]") is not None:
         try:
             found.objects += _microdata(document)
         except (RecursionError, ValueError) as error:
             found.problems.append(f"microdata was not read: {type(error).__name__}")
     return found
+
+
+def names_of_products(structured: Structured) -> Iterator[str]:
+    """The names of the marked products of a page."""
+    for product in structured.of_types(PRODUCT_TYPES):
+        if name := first_text(product.get("name")):
+            yield name
+
+
+def _is_copied(one: MarkedObject, document: Document) -> bool:
+    """Whether an object is a product that many pages of the site name, and this page is not called so."""
+    if not document.shared.products or not PRODUCT_TYPES.intersection(one.types):
+        return False
+    name = first_text(one.get("name"))
+    return name in document.shared.products and not names_page(document.own_title, str(name))
 
 
 def read_json(text: str) -> Any:
@@ -113,6 +135,16 @@ def read_json(text: str) -> Any:
             continue
     try:  # several objects one after another
         return json.JSONDecoder(strict=False).raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _repaired(text: str) -> Any:
+    """JSON with brackets, commas or quotes missing, as far as it goes; None if hopeless."""
+    from json_repair import loads
+
+    try:
+        return loads(text, skip_json_loads=True)
     except (ValueError, RecursionError):
         return None
 

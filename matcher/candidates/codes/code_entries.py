@@ -39,6 +39,9 @@ class CodeEntry:
     member: bool = False
 
 
+_LATIN = re.compile("[A-Za-z]")
+
+
 class CodeEntries:
     """Entries by normal form; `tails`: words that go on after the digits of a code: PLUS, Mk."""
 
@@ -74,7 +77,12 @@ class CodeEntries:
         """The entries that a text in this normal form names, and whether it had to be read across scripts."""
         if found := self._by_form.get(form, []):
             return found, False
-        return (self._romanised(form) if written.isascii() else self._read[written]), True
+        if written.isascii():
+            return self._romanised(form), True
+        read = self._read[written]
+        if not read and _LATIN.search(written):  # AB-22-16П of АБ-22-16П
+            read = self._romanised(code_form(transliterate(written)))
+        return read, True
 
     def _romanised(self, form: str) -> list[CodeEntry]:
         """The entries of codes in Cyrillic letters that a form in Latin ones writes by sound: NM14A of НМ-14А."""

@@ -1,4 +1,4 @@
-"""Sizes and variants that go on behind a code: KN-910-46 "width 46 cm", KN-20-XL, KN-3015-2000 of a page with "1500 / 2000 W"."""
+"""Sizes and variants that go on behind a code: KN-910-46 "width 46 cm", KN-20-XL, KN-63/3P, KN-3015-2000 of a page with "1500 / 2000 W"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from matcher.remembered import Remembered
 
 LEAST_MEASURED = 3  # digits of a number behind a code that is a variant where the page has it with a unit
 _SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
+# A number with a unit, or with P for poles or pins
+_MEASURE = re.compile(r"(\d{1,3})(?:[VAWPL]|[KM]?[VW]|HZ|[MC]?M|KG|PH)")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 
 
@@ -33,6 +35,8 @@ class SizesBehindCodes:
         if size.isdigit():
             if len(re.findall(rf"(?<!\d){size}(?!\d)", text)) < 2:
                 return self._measured[size] if len(size) >= LEAST_MEASURED else frozenset()
+        elif measured := _MEASURE.fullmatch(size):  # QX-63/3P of a page with "1P, 2P, 3P"
+            return self._stated[size] | self._measured[measured[1]]
         elif not _GARMENT_SIZE.fullmatch(size):
             return frozenset()
         return self._stated[size]

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from matcher.records.documents import ItemDocument
-from matcher.text.normal_forms import code_form, without_markers
+from matcher.text.normal_forms import code_form, with_ones, without_markers
 
 LEAST_GLUED, LONGEST_GLUED = 5, 4  # codes of a site that tell its glued prefix, and letters of it
 SHARED_GLUED = 0.9  # of a site's codes that begin with it
@@ -90,6 +90,7 @@ def read_digits(written: str) -> str:
         written = unicodedata.normalize("NFKC", without_markers(written))
     elif "[=" in written:
         written = without_markers(written)
+    written = with_ones(written)
     return digits(code_form(written) if _LETTER_O.search(written) else written)
 
 

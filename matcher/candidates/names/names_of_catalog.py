@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from crawler.extract.words.alphabets import HAN
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
 from matcher.attributes.measures import known_dimension, measures
@@ -23,6 +24,7 @@ from matcher.candidates.names.name_tokens import (
 from matcher.candidates.names.names_of_series import LEAST_WHOLE, Keys, at_ends, families, of_series, of_words
 from matcher.candidates.names.proper_words import ProperWords
 from matcher.records.documents import ItemDocument
+from matcher.text.transliteration import transliterate
 
 LONGEST_NAME = 4  # words and numbers of a name
 LEAST_WORD, LEAST_SIGNS = 2, 4  # letters of its first word, signs of all
@@ -39,6 +41,7 @@ _SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
 _QUOTED = re.compile(r"(?<!\d)[«„“\"]([^«»„“”\"]{4,40})[»“”\"]")  # 3/4" is a size
+_QUOTED_HAN = re.compile(rf"[«„“\"「『]([{HAN}]{{2,4}})[»“”\"」』]")  # “海鹞”
 _DASH = re.compile(r"\s[-–—|]\s|:\s")  # between a name and what it names
 _LETTERS_FIRST = re.compile(r"(?P<code>(?=[A-Z-]{5})[A-Z]{2,5}-[A-Z]{1,5})(?=[ \u3400-\u9fff])")
 _LETTERS_NUMBERED = re.compile(r"([A-Z]{2,5}-[A-Z]{1,5})[ -]?\d")
@@ -80,6 +83,9 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
                     keys = name_keys(name)
                     names.owners[keys].setdefault(number, name)
                     names.whole.add(keys)
+            for keys, name in _quoted_han(page.name, item):
+                names.owners[keys].setdefault(number, name)
+                names.whole.add(keys)
     for further in (_variants(items, names.owners), _lettered(items, names.owners), _of_letters(items)):
         for keys, own in further.items():
             names.owners[keys].update(own)
@@ -201,6 +207,17 @@ def _names_of(text: str) -> Iterator[tuple[str, bool]]:
         yield text[: mark.start()].strip(), True
     elif len(sides := _DASH.split(text, maxsplit=1)) == 2:
         yield from ((side.strip(), False) for side in sides if _numbered(side.strip()))
+
+
+def _quoted_han(text: str, item: ItemDocument) -> Iterator[tuple[Keys, str]]:
+    """Names of Chinese characters in quotes, by their own keys and by those of their pinyin, where they may be all that the item
+    is called by: HAIYAO of “海鹞”双光谱云台."""
+    if any(map(_MODEL_CODE.search, item.codes)):
+        return
+    for quoted in _QUOTED_HAN.finditer(text):
+        if not extract(quoted[1], item.taxonomy).kinds:
+            pinyin = transliterate(quoted[1]).replace(" ", "")
+            yield from ((keys, quoted[1]) for keys in {name_keys(quoted[1]), name_keys(pinyin)} if keys)
 
 
 def is_trade_name(name: str, item: ItemDocument, *, marked: bool = False) -> bool:

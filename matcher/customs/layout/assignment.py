@@ -12,7 +12,7 @@ from matcher.best_pairs import best_pairs
 from matcher.customs.layout.column_values import are_short_names
 from matcher.customs.layout.columns import Columns, columns_of
 from matcher.customs.layout.field_evidence import COUNTRIES_UNKNOWN, LEAST_SEEN, UNLIKELY, evidence
-from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_concepts import STRONG, concepts
 from matcher.customs.layout.header_fields import (
     ALL_WORDS,
     SPELT,
@@ -68,6 +68,7 @@ OF_MONEY = frozenset(
 ENDS = 12  # first and last rows of a sample that are compared
 CLEARLY = 0.8  # difference of shares from which a column holds something else
 LEAST_OTHER = 3  # such columns from which the order of columns has changed
+MOST_NUMBERS = 0.5  # share of numbers in a part of a description
 LEAST = 0.5  # evidence in all from which a column is taken for a field
 
 _IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
@@ -93,8 +94,9 @@ def assign(columns: Columns) -> Assignment:
         if weights[field][column] >= LEAST and name != "translation":
             mapping[name] = (column,)
     confidence = {name: _confidence(name, mapping[name][0], columns) for name in mapping}
-    _prefer_own_value(columns, mapping)
+    _prefer_own_value(columns, mapping, confidence)
     _join_numbered(columns, mapping, confidence)
+    _join_called_alike(columns, mapping)
     original_and_translation(columns, mapping, confidence)
     _contradictions(columns, mapping, confidence)
     dollars_as_value(mapping, confidence)
@@ -207,7 +209,9 @@ def _of_values(name: str, column: int, columns: Columns, held: float) -> float:
     return 1 / (1 + math.exp(-(1.2 * (held - least) + 1.6 * margin - 0.2)))
 
 
-def _prefer_own_value(columns: Columns, mapping: dict[str, tuple[int, ...]]) -> None:
+def _prefer_own_value(
+    columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
+) -> None:
     """Of several columns for a value the line's own, and the basis (CIF, FOB) that fits the direction."""
     import_like = any(_IMPORT.match(plain(header)) for header in columns.headers)
     used = {place for places in mapping.values() for place in places}
@@ -217,10 +221,31 @@ def _prefer_own_value(columns: Columns, mapping: dict[str, tuple[int, ...]]) -> 
         for other, reading in enumerate(columns.readings):
             if other in used or name not in reading.sure or evidence(name, columns.profiles[other]) < 0:
                 continue
-            if _better_value(columns.headers, mapping[name][0], other, import_like):
+            if _is_for_customs(columns, mapping[name][0]) and not _is_for_customs(columns, other):
+                better, freed = True, mapping[name][0]
+                if "customs_value" not in mapping and _is_most_above(columns, freed, other):
+                    mapping["customs_value"] = (freed,)
+                    confidence["customs_value"] = confidence[name]
+            else:
+                better = _better_value(columns.headers, mapping[name][0], other, import_like)
+            if better:
                 used.discard(mapping[name][0])
                 mapping[name] = (other,)
                 used.add(other)
+
+
+def _is_for_customs(columns: Columns, place: int) -> bool:
+    """Whether a header names the value for the customs: valor aduana USD."""
+    return (
+        "customs" in columns.readings[place].about
+        or concepts(plain(columns.headers[place])).get("customs", 0.0) >= STRONG
+    )
+
+
+def _is_most_above(columns: Columns, place: int, other: int) -> bool:
+    """Whether amounts are nowhere below those of another column, as values with freight are."""
+    both = list(_numbers_beside(columns, place, other))
+    return len(both) >= LEAST_SEEN and all(high >= low for high, low in both)
 
 
 def _better_value(headers: Sequence[str], current: int, other: int, import_like: bool) -> bool:
@@ -256,6 +281,28 @@ def _join_numbered(
             mapping["description"] = tuple(i for _, i in mine)
             confidence["description"] = 0.97
             return
+
+
+def _join_called_alike(columns: Columns, mapping: dict[str, tuple[int, ...]]) -> None:
+    """A description cut by what it says, DESC_COMERCIAL, DESC_USO, DESC_OTROS: all columns of texts that begin with the same word and
+    are called nothing else."""
+    if len(mapping.get("description", ())) != 1:
+        return
+    place = mapping["description"][0]
+    used = {i for places in mapping.values() for i in places}
+    words = [plain(header).split() for header in columns.headers]
+    others = [
+        i
+        for i, (mine, reading) in enumerate(zip(words, columns.readings, strict=True))
+        if i not in used
+        and len(mine) > 1
+        and mine[:1] == words[place][:1]
+        and reading.evidence.keys() == {"description"}
+        and not reading.translated
+        and columns.profiles[i].amount < MOST_NUMBERS
+    ]
+    if words[place] and others:
+        mapping["description"] = tuple(sorted([place, *others]))
 
 
 def _contradictions(

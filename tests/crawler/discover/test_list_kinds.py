@@ -285,3 +285,39 @@ def test_a_date_of_all_pages_is_none_where_the_front_page_is_frames_and_a_page_o
     assert not any(one.features["dated_label"] for one in without_date_of_site(pages).values())
     pages[f"{BASE}/om.htm"] = replace(PLAIN, section=PageType.OTHER)
     assert any(one.features["dated_label"] for one in without_date_of_site(pages).values())
+
+
+def test_related_products_make_none_of_the_pages_of_a_list_another_list() -> None:
+    pages = dict([
+        page("/drone/garn.htm", "product", "/last/a.htm /last/b.htm"),
+        page("/drone/uld.htm", "product", "/last/b.htm /last/c.htm"),
+        page("/drone/naal.htm", "other", "/last/a.htm /last/c.htm"),
+        page("/drone/hor.htm", "other", "/last/a.htm /last/b.htm /last/c.htm /last/d.htm"),
+        page("/drone.htm", "listing", "/drone/garn.htm /drone/uld.htm /drone/naal.htm /drone/hor.htm"),
+        *(page(f"/last/{name}.htm", "other") for name in "abcd"),
+        *(page(f"/om{number}.htm", "other") for number in range(30)),
+    ])  # fmt: skip
+    placed(pages, "related", *(f"drone/{name}" for name in ("garn", "uld", "naal", "hor")))
+    pages[f"{BASE}/drone.htm"].kinds |= {"listing": 0.7, "other": 0.26}
+    _agree_with_list(pages, measured(pages), PageRelations(pages, pages))
+    told = [pages[f"{BASE}/drone/{name}.htm"].kinds["product"] > 0.5 for name in ("naal", "hor")]
+    assert told == [True, False]
+
+
+def test_a_list_shows_products_that_a_frame_shows_too() -> None:
+    pages = dict([
+        page("/ramme.htm", "other", "/u1.htm /u2.htm /h1.htm /h2.htm"),
+        page("/index.htm", "other"),
+        page("/uld.htm", "product", "/u1.htm /u2.htm"),
+        page("/hor.htm", "product", "/h1.htm /h2.htm"),
+        *(page(f"/u{n}.htm", "product", "/uld.htm") for n in (1, 2)),
+        *(page(f"/h{n}.htm", "product", "/hor.htm") for n in (1, 2)),
+    ])  # fmt: skip
+    front = pages[f"{BASE}/index.htm"]
+    front.look = replace(front.look, frames=(f"{BASE}/ramme.htm",))
+    relations = PageRelations(pages, pages)
+    assert f"{BASE}/u1.htm" in relations.menu
+    _lead_to_those_below(pages, measured(pages), relations)
+    assert {url for url, one in pages.items() if one.kinds["listing"] > 0.5} == {
+        f"{BASE}/uld.htm", f"{BASE}/hor.htm"
+    }  # fmt: skip

@@ -30,6 +30,7 @@ from matcher.text.plain_words import plain
 
 MEASURED = frozenset(("quantity", "gross_kg", "net_kg", "~second_quantity", "~tare", "~packages"))
 SURELY_MEASURED = 0.8  # of the model, from which an amount is none of money
+MOST_RATES, MOST_PERCENT = 12, 100  # different rates of duty in a file, and the highest
 LEAST_NAMED = 0.5  # of the model, for an amount below a header
 SURELY_CUSTOMS = 0.9  # of the model, for a customs value before one of the statistics
 VALUES = MONEY | {"~other_value"}
@@ -294,7 +295,8 @@ def _are_codes_of_offices(columns: RowColumns, place: int) -> bool:
 
 
 def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> None:
-    """The only amount left in a table that names currencies, if it grows with the goods and the model takes it for a value.
+    """The only amount left in a table that names currencies, if the model takes it for a value and it grows with the goods or
+    stands beside the currency. Rates, which are few, are none.
 
     In 1,563 tables such an amount was the value 32 times of 33, before the model was asked; the other was a second quantity.
     """
@@ -305,11 +307,19 @@ def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> N
         for place in untaken_amounts(columns)
         if columns.profile(place).integer < MOSTLY
         and not is_of_declaration(columns, place)  # rates, totals
+        and not _are_rates(columns, place)
         and not (told.likeliest[place] in MEASURED and told.probability[place] >= SURELY_MEASURED)
     ]
     if len(left) != 1:
         return
     place = left[0]
     likely = told.likeliest[place] in MONEY and told.probability[place] >= least
-    if likely and grows_with_goods(columns, place):
+    beside = columns.sure("currency") and abs(columns.place("currency") - place) == 1
+    if likely and (beside or grows_with_goods(columns, place)):
         columns.decide("value", place, BY_ELIMINATION)
+
+
+def _are_rates(columns: RowColumns, place: int) -> bool:
+    """Whether numbers are few and of percents."""
+    stated = {number for number in columns.numbers(place) if number is not None}
+    return len(stated) <= MOST_RATES and max(stated, default=0) <= MOST_PERCENT

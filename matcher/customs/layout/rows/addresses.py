@@ -18,6 +18,7 @@ from matcher.customs.layout.rows.told_columns import RATHER_SURELY, told_as
 
 # What the model takes towns for, which are all that many files say of where a firm is
 TOWNS = frozenset(("~city", "~port", "importer_address", "exporter_address"))
+LIKE_ADDRESSES = 0.6  # share of texts with words of addresses
 MOST_FIRMS = 0.3  # share of firms' names, and of countries, among towns
 
 
@@ -28,7 +29,7 @@ def find_addresses(columns: RowColumns) -> None:
         found = [
             place
             for place in columns.free(field)
-            if (columns.profile(place).address >= 0.6 or "address" in columns.about(place))
+            if (columns.profile(place).address >= LIKE_ADDRESSES or "address" in columns.about(place))
             and _goes_with_names(columns, place, name)
             and _is_of(columns, place, name)
         ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment
 from matcher.customs.layout.columns import Columns
-from matcher.customs.layout.rows.addresses import find_addresses
+from matcher.customs.layout.rows.addresses import LIKE_ADDRESSES, find_addresses
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.party_columns import (
     FOUND,
@@ -41,6 +41,7 @@ BOTH_ROLES = 0.3  # share of rows in which one firm is importer and receiver
 def find_parties(columns: RowColumns) -> None:
     """Decide tax numbers, names, addresses and countries, where free columns show them."""
     doubt_bare_country(columns)
+    _name_not_address(columns)
     _not_the_other_side_of_the_sale(columns)
     find_origin(columns)
     _number_of_the_other_party(columns)
@@ -66,6 +67,31 @@ def parties_of_known(columns: Columns, assignment: Assignment) -> Assignment:
     _names_of_known_numbers(under_way)
     find_addresses(under_way)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
+
+
+def _name_not_address(columns: RowColumns) -> None:
+    """Where a party's names are addresses to their values and what is called its number are firms, those are its names: boxes of
+    a party are numbered in several ways."""
+    for name in PARTIES:
+        if name not in columns.mapping or columns.profile(columns.place(name)).address < LIKE_ADDRESSES:
+            continue
+        number, address = f"{name}_code", f"{name}_address"
+        found = [
+            place
+            for place in (*columns.left(), *columns.places(number))
+            if number in columns.columns.readings[place].evidence
+            and columns.profile(place).firm >= 0.5
+            and are_names(columns, place)
+        ]
+        if len(found) != 1:
+            continue
+        place = columns.place(name)
+        if found[0] in columns.places(number):
+            columns.drop(number)
+        columns.drop(name)
+        columns.decide(name, found[0], FOUND)
+        if not columns.sure(address):
+            columns.decide(address, place, FOUND)
 
 
 def _not_the_other_side_of_the_sale(columns: RowColumns) -> None:

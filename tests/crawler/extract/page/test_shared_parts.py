@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.discover.site_frame import frame_of, repeated_titles, shared_headings, shared_title_parts
@@ -355,3 +357,62 @@ def test_what_begins_the_name_of_the_owner_is_a_part_of_the_site_in_few_titles_t
 def test_a_firm_of_georgia_has_a_name() -> None:
     document = read_document("<p>შპს „ხის სახლი“, თბილისი</p>".encode(), "https://mill.example/", {})
     assert names_of_firms(document, read_structured(document)) == ["ხის სახლი"]
+
+
+def test_markup_copied_from_one_page_to_others_is_of_that_page_alone() -> None:
+    script = (
+        '<script type="application/ld+json">{"@type": "Product", "name": "Stool", "sku": "MS-20"}</script>'
+    )
+    known = {"shared_products": ["Stool"]}
+    body = "<h1>Bench</h1><p>Two metres of oak.</p>"
+    assert item("Bench – Mill Shop", body, script).sku == "MS-20"
+    assert item("Bench – Mill Shop", body, script, title_parts=["Mill Shop"], **known).sku is None
+    own = item("Stool – Mill Shop", "<h1>Stool</h1>", script, title_parts=["Mill Shop"], **known)
+    assert own.sku == "MS-20"
+    looks = [
+        PageLook(title=f"Stool {n} – Mill Shop", heading=f"Stool {n}", marked=("Stool",)) for n in range(5)
+    ]
+    assert frame_of(looks).products == {"Stool"}
+    shelves = [replace(one, marked=("Stool", "Bench")) for one in looks]  # lists of products
+    assert frame_of(shelves).products == frozenset()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "Product", "name": "Oak stool", "sku": "MS-20"',
+        '{"@type": "Product", "name": "Oak stool" "sku": "MS-20"}',
+        "{'@type': 'Product', 'name': 'Oak stool', 'sku': 'MS-20'}",
+        '{"@type": "Product", "name": "Oak stool", "description": "seat of 12" and more", "sku": "MS-20"}',
+    ],
+)
+def test_markup_with_errors_is_read_as_far_as_it_goes(script: str) -> None:
+    page = f'<html><head><script type="application/ld+json">{script}</script></head><body></body></html>'
+    document = read_document(page.encode(), "https://shop.example/p/1", {})
+    found = read_structured(document)
+    assert [(one.get("name"), one.get("sku")) for one in found.objects] == [("Oak stool", "MS-20")]
+    assert found.problems == ["invalid JSON-LD was read as far as it goes"]
+
+
+@pytest.mark.parametrize("script", ["no markup", '<b>"@type"</b>', '{"@type": "Product"' + "[" * 50_000])
+def test_markup_that_is_none_is_named(script: str) -> None:
+    page = f'<html><head><script type="application/ld+json">{script}</script></head><body></body></html>'
+    found = read_structured(read_document(page.encode(), "https://shop.example/p/1", {}))
+    assert (found.objects, found.problems) == ([], ["invalid JSON-LD was not read"])
+
+
+@pytest.mark.parametrize(
+    ("before", "read"),
+    [
+        ("<button>Facts</button>", True),
+        ("<h3><button>Facts</button></h3>", True),
+        ('<div aria-expanded="false">Facts</div>', True),
+        ("<p>Facts</p>", False),
+    ],
+)
+def test_what_a_button_unfolds_is_read(before: str, read: bool) -> None:
+    fold = f"{before}<div hidden><p>Seat</p><dl><dt>Wood</dt><dd>oak</dd><dt>Height</dt><dd>45 cm</dd></dl></div>"
+    found = item("Stool", f"<h1>Stool</h1>{fold}")
+    assert bool(found.specs) is read
+    menu = fold.replace("<p>Seat</p>", "<a href=/1>1</a><a href=/2>2</a><a href=/3>3</a>")
+    assert not item("Stool", f"<h1>Stool</h1>{menu}").specs

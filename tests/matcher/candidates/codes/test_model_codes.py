@@ -51,6 +51,9 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("K20", "磨床|K20/K35|10台", "K20"),
         ("8RAIL", "磨床|8RAIL/20RAIL|10台", "8RAIL"),
         ("KVX-20", "ШЛИФСТАНОК KVX-20/B2", None),
+        ("KVX-20", "ШЛИФСТАНОК KVX-20/5KW", "KVX-20"),  # as the page says
+        ("KVX-20", "ШЛИФСТАНОК KVX-20/7KW", None),
+        ("KVX210A", "Sander KVXl210A, KVX2l0A", "KVX2l0A"),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUS, НА СТЕНУ", "ZA 12 PLUS"),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUT, НА СТЕНУ", None),
         ("EL_NT2", "Kabin EL_NT2_KTD / 90 °C", None),
@@ -190,6 +193,8 @@ def test_a_code_does_not_name_what_is_denied_by_name(tmp_path: Path, text: str, 
         ("ШН-14Д", "SANDER SHN-14D, 5 KW", "SHN-14D"),
         ("НР-30Т", "Sander NR 30 T", "NR 30 T"),
         ("НР-30Т", "SANDER HP-30T", "HP-30T"),  # look-alike letters
+        ("НР-30Т", "ШЛИФМАШИНА HР-30Т", "HР-30Т"),  # in letters of both
+        ("ШБ-14П", "ШЛИФМАШИНА SHB-14П", "SHB-14П"),
         ("НР-3", "SANDER NR-3", None),  # too short to be read by sound
     ],
 )

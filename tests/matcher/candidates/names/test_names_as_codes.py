@@ -407,3 +407,11 @@ def test_letters_that_names_begin_with_are_codes_where_others_of_the_site_begin_
     assert not named("valves of PVC-U", items)
     assert not named("tube QL-SYG", items[:1])
     assert not named("tube QL-SYG", [*items, item("QL-SYG 420 riser tube")])  # a series
+
+
+def test_chinese_names_in_quotes_are_found_in_pinyin() -> None:
+    items = [item("“海鹞”双光谱云台"), item("“飞燕”折叠梯", "FY-20"), item("雪山折叠梯"), item("“水泵”系列")]
+    assert {
+        hit.name
+        for hit in NamesAsCodes(items).find("КАМЕРА ПОВОРОТНАЯ HAIYAO 24В, FEIYAN, XUESHAN, SHUIBENG")
+    } == {"海鹞"}

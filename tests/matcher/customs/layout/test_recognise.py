@@ -388,3 +388,61 @@ def test_vietnamese_abbreviations_of_money() -> None:
     assert "value" in read["TG_NT"] & read["TG_TT"]
     assert "unit_price" in read["DG_NT"]
     assert "currency" in read["Ma_NT"]
+
+
+def test_descriptions_cut_by_what_they_say_are_joined() -> None:
+    header = [
+        "PARTIDA",
+        "DESC_COMERCIAL",
+        "DESC_PRESENTACION",
+        "DESC_USO",
+        "DESC_OTROS",
+        "DESC_PAIS",
+        "CANTIDAD",
+    ]
+    rows = [
+        ["8413702100", "BOMBA CENTRIFUGA", "KVX-20", "AGUA LIMPIA", "ACERO", "CHINA", "5"],
+        ["8482101000", "RODAMIENTO DE BOLAS", "6204-2RS", "MOTORES", "S/M", "JAPON", "300"],
+        ["6506101000", "CASCO DE SEGURIDAD", "TALLA L", "MINERIA", "AMARILLO", "PERU", "40"],
+        ["0901210000", "CAFE TOSTADO", "BOLSA 1 KG", "CONSUMO", "MOLIDO", "BRASIL", "12"],
+        ["4011101000", "NEUMATICO", "205/55R16", "AUTOS", "NUEVO", "COREA DEL SUR", "8"],
+    ]  # fmt: skip
+    assert recognise([header, *rows]).header_of("description") == header[1:5]
+
+
+def test_boxes_in_words_tell_which_column_a_field_is() -> None:
+    assert ALL_WORDS.read("Страна отправления (15 гр.)").sure >= {"departure"}
+    assert ALL_WORDS.read("Код (графа 33)").sure >= {"hs"}
+    assert ALL_WORDS.read("Country (box 34)").sure >= {"origin"}
+    assert ALL_WORDS.read("Country (34)").sure == frozenset()
+
+
+def test_the_value_in_dollars_is_not_that_for_the_customs() -> None:
+    header = [
+        "partida",
+        "desc_comercial",
+        "fob_dolares",
+        "flete_dolares",
+        "valor_aduana_usd",
+        "adv_usd",
+        "Ad Valorem US$",
+    ]
+    rows = [
+        ["8413702100", "BOMBA CENTRIFUGA KVX-20", "1250.40", "80.00", "1340.40", "0.00", "80.42"],
+        ["8482101000", "RODAMIENTO DE BOLAS 6204", "730.00", "41.50", "776.50", "29.10", "46.59"],
+        ["6506101000", "CASCO DE SEGURIDAD TALLA L", "98.70", "11.20", "110.90", "6.65", "6.65"],
+        ["0901210000", "CAFE TOSTADO EN BOLSA", "2011.00", "150.00", "2171.30", "0.00", "130.28"],
+        ["4011101000", "NEUMATICO 205/55R16", "640.25", "52.75", "697.60", "41.86", "41.86"],
+    ]  # fmt: skip
+    layout = recognise([header, *rows])
+    assert layout.header_of("value_usd") == ["fob_dolares"]
+    assert layout.header_of("customs_value") == ["valor_aduana_usd"]
+
+
+def test_the_name_of_a_party_is_no_address() -> None:
+    header = ["G33", "G31_1", "G021", "G022"]
+    firms = ("SAIGON TRADING JSC", "ANADOLU LTD", "NINGBO IMPORT CO LTD", "SIGMA GMBH")
+    places = ("12 NGUYEN HUE STREET, HO CHI MINH CITY", "ATATURK CAD. 63, IZMIR", "ROOM 402, 18 ZHONGSHAN ROAD, NINGBO", "HAUPTSTRASSE 5, 20095 HAMBURG")  # fmt: skip
+    rows = [["8413702100", f"НАСОС ЦЕНТРОБЕЖНЫЙ {n}", firms[n % 4], places[n % 4]] for n in range(12)]
+    layout = recognise([header, *rows])
+    assert (layout.header_of("exporter"), layout.header_of("exporter_address")) == (["G021"], ["G022"])
