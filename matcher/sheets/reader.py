@@ -32,7 +32,6 @@ from matcher.sheets.tables import (
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
 )
-_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml|Workbook)\b")
 SNIFFED = 1 << 16  # characters by which the delimiter is recognised
 
 
@@ -56,7 +55,7 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     """The tables of the file at `path`, called `name` in messages; text in `encoding` where that is given.
 
     What the bytes are decides how they are read, and the name's ending must agree: a workbook called .csv or a text
-    called .xlsx is refused, since one of the two is a mistake. Raises Box31Error or UsageProblem that says what to do.
+    called .xlsx is refused, since one of the two is a mistake; what many programs call .xls is not. Raises Box31Error or UsageProblem that says what to do.
     """
     name = name or path.name
     suffix = Path(name).suffix.lower()
@@ -73,8 +72,9 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     if magic[:4] == b"%PDF":
         raise UsageProblem(f"{name}: a PDF, not a table; get the data as CSV or XLSX")
     opening = _start(path).replace(b"\0", b"")
-    page, marked_up = bool(_HTML.match(opening)), bool(_XML.match(opening))
-    if suffix in WORKBOOKS and not (suffix == ".xls" and (page or marked_up)):
+    page = bool(_HTML.match(opening))
+    # Programs call pages, XML and text in columns .xls, since a spreadsheet program opens them by that name.
+    if suffix in WORKBOOKS and (suffix != ".xls" or is_binary(_start(path))):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))

@@ -318,6 +318,12 @@ def test_what_is_no_table_is_named(tmp_path: Path, name: str, content: bytes, sa
         open_table(tmp_path / name)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
+def test_text_that_a_program_called_xls_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "report.xls").write_bytes("Код\tОписание\r\n8413702100\tНасос\r\n".encode(encoding))
+    assert read(tmp_path / "report.xls") == [["Код", "Описание"], ["8413702100", "Насос"]]
+
+
 @pytest.mark.parametrize("wrong", ["cp1251", "cp1252", "latin-1", "cp866"])
 def test_text_that_was_spoilt_before_is_told_and_replaces_nothing(
     db: Database, write_csv: WriteCsv, tmp_path: Path, wrong: str
