@@ -73,7 +73,8 @@ class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
     whether it states the code of a model under a label, or as its heading and address in a section of products, how many properties it states in all, the letters of their labels,
     its section by the breadcrumbs alone, whether it shows different goods: in a table or below headings of their own, and
-    whether a form of its own asks for several words, as for an order."""
+    whether a form of its own asks for several words, as for an order, and the cells that head its tables, in small letters, of a row
+    or column each."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
@@ -84,6 +85,7 @@ class PageMeasures:
     crumbed: PageType | None = None
     goods: bool = False
     asks: bool = False
+    heads: tuple[frozenset[str], ...] = ()
     problem: str | None = None
 
     @property

@@ -32,7 +32,7 @@ from crawler.extract.product.codes.code_of_page import is_filed_under_heading
 from crawler.extract.product.codes.forms.model_labels import states_model
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.goods_sections import has_goods_below_headings
-from crawler.extract.product.goods_tables import lists_goods
+from crawler.extract.product.goods_tables import heads_of_tables, lists_goods
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
@@ -95,6 +95,7 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         section_in_crumbs(layout),
         lists_goods(layout) or has_goods_below_headings(layout),
         _asks(layout),
+        tuple(heads_of_tables(layout)),
     )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.product.codes.forms.code_forms import is_code
 from crawler.extract.product.codes.forms.code_lists import codes_alike, family
 from crawler.extract.product.codes.forms.model_labels import BETWEEN, MODEL_FIELDS, lists_models
+from crawler.extract.words.alphabets import HAN
 from crawler.extract.words.labels import field_of
 
-_REMARK = re.compile(r"\s*[（(][^()（）]{1,30}[)）]$")  # JHC2-1810 (1 NO)
+# JHC2-1810 (1 NO), JHC2-1810（1常开）; KN-10(S) is a code
+_REMARK = re.compile(rf"\s{{1,3}}[（(][^()（）]{{1,30}}[)）]$|（[^()（）]{{0,20}}[{HAN}][^()（）]{{0,20}}）$")
 LEAST = 4  # letters and digits of a code
 _NUMBER = re.compile(r"(?=(?:\D*\d){5})\d+(?:[-./ ]\d+){1,4}|\d{6,12}")
 _NAMED = re.compile(r"[^\W\d_]{4,} (?:\d{1,4}(?:[ -]?[A-Z\d]{1,4})?|[^\W\d_]{1,12})")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.sheets.code_pages import CodePage, code_page
+from matcher.sheets.latin_letters import likelier_by_letters
 
 BLOCK = 1 << 20
 HEAD = 4096  # bytes by which UTF-16 without a mark, and binary data, are recognised
@@ -158,7 +159,15 @@ def _encoding(first: bytes, sample: _Sample, valid_utf8: bool) -> CodePage | Non
         return CodePage(marked)
     if is_binary(first):
         return None
-    return CodePage("utf-8") if valid_utf8 or _nearly_utf8(sample.first) else code_page(bytes(sample))
+    if valid_utf8 or _nearly_utf8(sample.first):
+        return CodePage("utf-8")
+    found = code_page(bytes(sample))
+    if found is None:
+        return None
+    best, *others = likelier_by_letters(
+        bytes(sample), first[:SAMPLE].decode("ascii", "replace"), (found.name, *found.rivals)
+    )
+    return CodePage(best, tuple(others))
 
 
 def _nearly_utf8(sample: bytes | bytearray) -> bool:

@@ -30,7 +30,9 @@ from matcher.sheets.tables import (
 )
 
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml\b[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|center|font|div)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 SNIFFED = 1 << 16  # characters by which the delimiter is recognised
 
@@ -86,7 +88,10 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     if page:
         from matcher.sheets.web_pages import declared_encoding
 
-        used = (declared_encoding(path) if not encoding else "") or found.encoding or "utf-8"
+        told = encoding or (found.encoding or "").startswith(
+            "utf"
+        )  # what decodes as UTF-8 is it, whatever it says
+        used = ("" if told else declared_encoding(path)) or found.encoding or "utf-8"
         return Opened(found.sha256, limited_tables("web page", path, name, used))
     return Opened(found.sha256, _text_tables(path, name, found))
 

@@ -1,6 +1,6 @@
 """Workbooks saved as XML (SpreadsheetML 2003), as programs write them under the name of .xls or .xml.
 
-Sheets are read as a stream. Cells say what their numbers are, so a day is a day whatever the columns look like.
+Sheets are read as a stream. Numbers are as they are written, days as a spreadsheet program shows them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def is_spreadsheet(path: Path) -> bool:
 def spreadsheet_tables(path: Path, name: str) -> list[Table]:
     """The sheets of the workbook at `path`. Raises UsageProblem where it is broken, its tables' blocks too."""
     sheets = [sheet for sheet, rows in _read(path, name) if rows is None]
+    if not sheets:
+        raise UsageProblem(f"{name}: a workbook without sheets")
     return [
         Table(
             sheet if len(sheets) > 1 else "",
@@ -73,6 +75,7 @@ class _Workbook:
         self._above: dict[int, tuple[str, int]] = {}
         self._kind = ""
         self._text: list[str] | None = None
+        self._in_comment = False
 
     def taken(self, name: str) -> list[tuple[str, list[Row] | None]]:
         """What there is since this was asked last."""
@@ -96,7 +99,9 @@ class _Workbook:
             index = min(_count(attributes.get(f"{_SS}Index")), MOST_ROWS)
             self._rows += ([] for _ in range(index - self._number - 1))
             self._number = max(self._number + 1, index)
-        elif kind == "Cell" and self._row is not None:
+        elif kind == "Comment":
+            self._in_comment = True
+        elif kind == "Cell" and self._row is not None and len(self._row) <= WIDTH_LIMIT:
             index = min(_count(attributes.get(f"{_SS}Index")), WIDTH_LIMIT)
             self._row += [""] * (index - len(self._row) - 1)
             across = min(_count(attributes.get(f"{_SS}MergeAcross")), WIDTH_LIMIT)
@@ -105,7 +110,7 @@ class _Workbook:
                 self._spans.append((len(self._row), down))
             self._row += [""] * (1 + across)
             self._place = len(self._row) - 1 - across
-        elif kind == "Data" and self._row:
+        elif kind == "Data" and self._row and not self._in_comment:
             self._kind, self._text = attributes.get(f"{_SS}Type", ""), []
 
     def data(self, text: str) -> None:
@@ -116,7 +121,9 @@ class _Workbook:
     def end(self, tag: str) -> None:
         """An element ends."""
         kind = tag.removeprefix(_SS)
-        if kind == "Data" and self._text is not None and self._row:
+        if kind == "Comment":
+            self._in_comment = False
+        elif kind == "Data" and self._text is not None and self._row:
             self._row[self._place] = _cell("".join(self._text), self._kind)
             self._text = None
         elif kind == "Row" and self._row is not None:
@@ -131,8 +138,9 @@ class _Workbook:
         above, self._above = self._above, {}
         own = any(row)
         for column, (text, left) in above.items():
-            if own and column < len(row) and not row[column]:
-                row[column] = text
+            if own:
+                row += [""] * (column + 1 - len(row))  # cells at the end that are covered are left out
+                row[column] = row[column] or text
             if left > 1:
                 self._above[column] = text, left - 1
         for column, down in self._spans:

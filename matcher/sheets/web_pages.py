@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
+from w3lib.encoding import resolve_encoding
 
 from crawler.case.errors import UsageProblem
 from matcher.sheets.merged_cells import is_of_each_row
@@ -24,7 +25,14 @@ PIECE = 1 << 16  # characters that are parsed at a time
 HEAD = 4_096  # bytes in which a page names its encoding
 
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+# Names by which Python knows the encodings of pages: no codec of anything but text
+_ENCODING = re.compile(
+    r"(?:utf[-_](?:8|16|32)(?:[-_][lb]e)?(?:[-_]sig)?|(?:windows-|cp|iso-?8859-|iso8859_?)\d{1,4}|koi8[-_][rtu]|mac[-_]\w+"
+    r"|gb2312|gbk|gb18030|big5(?:hkscs)?|shift_jis\w*|euc[-_](?:jp|kr)|cp949|iso2022\w*|ascii|latin\w*|tis-?620)"
+)
 _UNSEEN = ("script", "style", "title", "noscript", "template", "select")
+_GROUPS = ("thead", "tbody", "tfoot")
+_BETWEEN_INSIDE = {"table": "\n", "tr": "\n", "td": " ", "th": " "}
 _LINES = (
     *("br", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption", "pre", "hr", "blockquote"),
     *("dt", "dd", "section", "header", "footer", "article"),
@@ -43,21 +51,21 @@ def web_table(path: Path, name: str, encoding: str) -> Table:
 
 
 def declared_encoding(path: Path) -> str:
-    """The encoding that the page names, where its bytes are of it; else empty."""
+    """The encoding that the page names, as browsers take it (latin-1 is windows-1252), where its bytes are of it; else empty."""
     with path.open("rb") as handle:
         found = _CHARSET.search(handle.read(HEAD))
-    if not found:
+    name = resolve_encoding(found[1].decode("ascii", "replace")) if found else None
+    if name is None or not _ENCODING.fullmatch(name):
         return ""
     try:
-        known = codecs.lookup(found[1].decode("ascii", "replace"))
-        decoder = known.incrementaldecoder()
+        decoder = codecs.getincrementaldecoder(name)()
         with path.open("rb") as handle:
             while piece := handle.read(PIECE):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
-    except (LookupError, UnicodeError, TypeError):  # TypeError: a codec that is none of text
+    except (LookupError, UnicodeError):
         return ""
-    return known.name
+    return name
 
 
 def _parsed(path: Path, name: str, encoding: str) -> Iterator[tuple[_Sheet, list[Row]]]:
@@ -96,6 +104,7 @@ class _OpenTable:
     cell: tuple[int, int] | None = None  # columns and rows that the open cell spans
     above: dict[int, tuple[str, int]] = field(default_factory=dict)
     holds_table: bool = False  # its row has a table in it: it is there for the page's looks
+    of_data: bool = False  # a row of several cells came before: what is in a cell is its text, a table too
 
 
 class _Sheet:
@@ -107,6 +116,8 @@ class _Sheet:
         self._open: list[_OpenTable] = []
         self._text: list[str] = []
         self._unseen = 0
+        self._as_written = 0  # in elements whose line breaks are some
+        self._inside = 0  # tables in a cell of a table of data, one in another
 
     def taken(self) -> list[Row]:
         """The rows since this was asked last."""
@@ -119,6 +130,12 @@ class _Sheet:
             self._unseen += 1
         elif tag in _LINES:
             self._text.append("\n")
+            self._as_written += tag == "pre"
+        elif self._inside or (tag == "table" and self._open and self._open[-1].of_data):
+            self._inside += tag == "table"
+            self._text.append(_BETWEEN_INSIDE.get(tag, ""))
+        elif tag in _GROUPS and self._open:
+            self._end_group()
         elif tag == "table":
             self.tables += 1
             self._say_text()
@@ -146,6 +163,11 @@ class _Sheet:
             self._unseen = max(0, self._unseen - 1)
         elif tag in _LINES:
             self._text.append("\n")
+            self._as_written = max(0, self._as_written - (tag == "pre"))
+        elif self._inside:
+            self._inside -= tag == "table"
+        elif tag in _GROUPS and self._open:
+            self._end_group()
         elif tag in ("td", "th") and self._open:
             self._end_cell()
         elif tag == "tr" and self._open:
@@ -157,7 +179,7 @@ class _Sheet:
     def data(self, text: str) -> None:
         """Text in an element."""
         if not self._unseen:
-            self._text.append(text)
+            self._text.append(text if self._as_written else text.replace("\n", " ").replace("\r", " "))
 
     def close(self) -> None:
         """The page ends."""
@@ -179,6 +201,11 @@ class _Sheet:
             table.row.append(_Cell("\n".join(self._said()), *table.cell))
         table.cell = None
 
+    def _end_group(self) -> None:
+        """Cells of a head or body do not reach into the next one."""
+        self._end_row()
+        self._open[-1].above.clear()
+
     def _end_row(self) -> None:
         table = self._open[-1]
         self._end_cell()
@@ -186,6 +213,7 @@ class _Sheet:
             return
         cells, table.row = table.row, None
         if not table.holds_table:
+            table.of_data |= sum(bool(cell.text) for cell in cells) > 1
             self._rows.append(_placed(cells, table.above))
         elif said := [cell.text for cell in cells if cell.text]:
             self._rows.append(said)

@@ -57,8 +57,9 @@ _SMALL = re.compile(r"[a-zçğıöşü]{3}")
 _TURKISH_ONE_IN = 5
 _BLANKS = re.compile(r"\s+")
 _LETTER_O = re.compile(r"(?<=\d)O+|O+(?=\d)")
-# A small l before a digit in a word of capitals and digits, which is a one: TK6l2-S
-_SMALL_L = re.compile(r"(?<![^\W_])(?=[^a-km-z\s]*[A-ZА-Я])[A-ZА-Я0-9l./-]*l\d[A-ZА-Я0-9l./-]*(?![^\W_])")
+# A small l in a word of capitals and digits, before a digit and behind one or two capitals, which is a one: TK6l2-S, JLQl910A
+_SMALL_L = re.compile(r"(?<![\w.,/-])[A-ZА-Я][A-ZА-Я0-9l./-]{1,40}(?![^\W_])")
+_ONE = re.compile(r"(?:(?<=\d)|(?<=[A-ZА-Я]{2}))l(?=\d)")
 _CODE_SEPARATORS = re.compile(r"[\W_]+")
 # Latin letters with an accent, and the letters that they are without it.
 _PLAIN_LATIN = {
@@ -234,7 +235,7 @@ def with_ones(text: str) -> str:
     """The text with ones for the small letters l that were typed for them in words of capitals and digits."""
     if "l" not in text:
         return text
-    return _SMALL_L.sub(lambda found: re.sub(r"l(?=\d)", "1", found[0]), text)
+    return _SMALL_L.sub(lambda found: _ONE.sub("1", found[0]), text)
 
 
 def _code_form(text: str) -> str:

@@ -29,13 +29,17 @@ _FURTHER = re.compile(r"[-_]?\d{1,2}(?=\.\w+$|/?$)")
 
 def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
     """Addresses that a good part of the sample pages lead to: each language has its own menu. On a site of frames those too
-    that a frame leads to which is a page of its own nowhere."""
+    that a frame leads to."""
     counts = Counter(url for page in pages.values() for url in page.leads)
     least = max(MENU_PAGES, MENU_SHARE * len(pages))
+    return _of_frames(pages) | {url for url, count in counts.items() if count >= least}
+
+
+def _of_frames(pages: Mapping[str, SamplePage]) -> set[str]:
+    """The addresses that the frames of a site lead to which are pages of their own nowhere."""
     frames = {url for page in pages.values() for url in page.look.frames}
     shown_alone = {url for page in pages.values() if not page.look.frames for url in page.leads}
-    framed = {url for frame in (frames - shown_alone) & pages.keys() for url in pages[frame].leads}
-    return framed | {url for url, count in counts.items() if count >= least}
+    return {url for frame in (frames - shown_alone) & pages.keys() for url in pages[frame].leads}
 
 
 class PageRelations:
@@ -43,6 +47,7 @@ class PageRelations:
 
     def __init__(self, pages: Mapping[str, SamplePage], known: Iterable[str]) -> None:
         self.menu = menu_of(pages)
+        self._of_frames = _of_frames(pages)
         self.further = {url for page in pages.values() for url in page.look.further}  # pages of lists
         self._pages = pages
         self._known = list(known)
@@ -244,7 +249,7 @@ class PageRelations:
     def heads_its_folder(self, url: str) -> bool:
         """Whether a page is the index of a folder in the site, or is called as one, and shows several pages of it in a box of its
         own."""
-        folder = folder_of(url) if _INDEX.search(urlsplit(url).path) else _EXTENSION.sub("/", url)
+        folder = _headed_folder(url)
         if not folder.endswith("/") or folder.count("/") <= FRONT:
             return False
         return any(sum(child.startswith(folder) for child in box) >= LEAST_BELOW for box in self.shown[url])
@@ -260,7 +265,7 @@ class PageRelations:
             if self.heads_its_folder(url)
             for box in boxes
             for child in (box if box & coded else ())
-            if child.startswith(folder_of(url)) and not self.shows_others(child, box | {url})
+            if child.startswith(_headed_folder(url)) and not self.shows_others(child, box | {url})
         }
 
     def shows_one_way(self, url: str, products: Set[str]) -> bool:
@@ -297,10 +302,11 @@ class PageRelations:
         """Whether a page shows several products that lead back to it, and none of them shows it beside products.
 
         So does a list whose entries name it above their own name; related products show each other. Products of the menu count where
-        it shows no others and is not in the menu: a frame may list all products.
+        it shows no others and is not in the menu, or in that of a frame, which no page shows itself.
         """
         shown = set().union(*self.shown[url])
-        below = shown - self.menu or (shown & products if url not in self.menu else set())
+        alone = url not in self.menu or url in self._of_frames
+        below = shown - self.menu or (shown & products if alone else set())
         return len(below & products) >= LEAST_BELOW and all(
             url in self._pages[child].leads
             and not any(url in box and box & products - {url} for box in self.shown[child])
@@ -357,6 +363,11 @@ def folder_above(url: str) -> str:
 def folder_of(url: str) -> str:
     """An address up to the last stroke of its path."""
     return _folder(urlsplit(url))
+
+
+def _headed_folder(url: str) -> str:
+    """The folder of an index, or the one that an address is called as: /pumps/ of /pumps/index.html and of /pumps.html."""
+    return folder_of(url) if _INDEX.search(urlsplit(url).path) else _EXTENSION.sub("/", url)
 
 
 def _folder(parts: SplitResult) -> str:

@@ -220,6 +220,9 @@ def _is_fold(element: Element) -> bool:
     is_button = before.tag in ("button", "summary") or before.get("aria-expanded") is not None
     if not is_button and not (before.tag in HEADINGS and next(before.iter("button"), None) is not None):
         return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if _WINDOW.search(names) or _OTHER_WINDOW.search(names) or _named_flags(names) or element.get("role"):
+        return False
     if any(above.tag in _MENU_TAGS for above in element.iterancestors()):
         return False
     links = sum(1 for _ in element.iter("a"))

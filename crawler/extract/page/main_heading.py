@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from crawler.extract.page.element_text import Element, clean, letters_of, short_text
@@ -75,6 +76,8 @@ class MainHeading:
             titled = self._titled(MIN_LIKENESS)
             if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
                 return titled
+        if (named := self._before_section({e: texts[e] for e in found})) is not None:
+            return named
         if (exact := self._titled_exactly([texts[e] for e in found])) is not None:
             return exact
         inside = [e for e in found if not self._elements.flag(e)]
@@ -82,6 +85,25 @@ class MainHeading:
             title = self._document.title.lower()
             inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
         return inside[0] if inside else found[0]
+
+    def _before_section(self, above: Mapping[Element, str]) -> Element | None:
+        """The heading that the title has before the h1, which is the text of links to another page: "QX-20 pump" of the page "QX-20
+        pump | Pumps" below the h1 "Pumps". The first below it on a page that the title does not name."""
+        own = self._document.own_title
+        section = next(iter(above.values())) if len(above) == 1 else ""
+        if not self._document.names_another(section) or any(map(self._elements.leads_on, above)):
+            return None
+        below = [e for e in self._elements.subject(*HEADINGS[1:]) if not self._elements.leads_on(e)]
+        if own is None:
+            first = below[0] if below else None
+            named = first is not None and self._is_of_page_alone(clean(first.text_content()))
+            return first if named else None
+        name = letters_of(own[: max(0, own.rfind(section))])
+        return next((e for e in below if name and letters_of(clean(e.text_content())) == name), None)
+
+    def _is_of_page_alone(self, text: str) -> bool:
+        """Whether a heading of several words, or with a figure, is none that pages of the site share."""
+        return (" " in text or any(map(str.isdigit, text))) and not self._document.is_shared(text)
 
     def _is_logo(self, heading: Element, text: str) -> bool:
         """Whether a heading links to the front page, and neither is the page that nor has its title the heading."""

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.extract.page.document import Document
-from crawler.extract.page.element_text import clean
+from crawler.extract.page.element_text import clean, letters_of
 from crawler.extract.page.shared_parts import names_page
 
 MAX_OBJECTS = 5000  # objects of one page; real pages have some hundreds
 MAX_SCRIPT = 3_000_000  # characters of one JSON script
-MAX_REPAIRED = 40_000  # of one with errors: repairing hostile ones takes time by the square of their length
+# Characters and opening brackets of one with errors, and how many of a page: hostile ones take time by the square of their length
+MOSTLY_KEPT = 0.98  # letters and figures that a repaired script has of the one with errors
+MAX_REPAIRED, MAX_BRACKETS, MAX_REPAIRS = 20_000, 400, 5
+_BARE_CODE = re.compile(r"([:\[,]\s{0,9})(0\d{1,20})(?=\s{0,9}[,}\]])")  # a number that would lose its zeros
+_KEY = re.compile(r"[@$]?[\w:./-]{1,80}")
 
 POST_TYPES = frozenset(
     (
@@ -77,7 +81,7 @@ class Structured:
 
 def read_structured(document: Document) -> Structured:
     """All objects of the page's JSON-LD scripts and microdata; broken scripts become problems."""
-    found = Structured()
+    found, repairs = Structured(), MAX_REPAIRS
     for kind, _, text in document.scripts:
         if "ld+json" not in kind:
             continue
@@ -85,21 +89,22 @@ def read_structured(document: Document) -> Structured:
             found.problems.append(f"JSON-LD of {len(text)} characters was not read")
             continue
         value = read_json(text)
-        if value is None and "@type" in text and len(text) <= MAX_REPAIRED:
+        if value is None and repairs and _may_be_repaired(text):
+            repairs -= 1
             value = _repaired(text)
-            if value:
+            if value is not None:
                 found.problems.append("invalid JSON-LD was read as far as it goes")
-        if not value:
+        if value is None:
             if text.strip():
                 found.problems.append("invalid JSON-LD was not read")
             continue
         found.objects += _collected(value, MAX_OBJECTS - len(found.objects))
-    found.objects = [one for one in found.objects if not _is_copied(one, document)]
     if document.tree.find(".//*[@itemscope]") is not None:
         try:
             found.objects += _microdata(document)
         except (RecursionError, ValueError) as error:
             found.problems.append(f"microdata was not read: {type(error).__name__}")
+    found.objects = [one for one in found.objects if not _is_copied(one, document)]
     return found
 
 
@@ -140,13 +145,36 @@ def read_json(text: str) -> Any:
 
 
 def _repaired(text: str) -> Any:
-    """JSON with brackets, commas or quotes missing, as far as it goes; None if hopeless."""
+    """JSON with brackets, commas or quotes missing; None if hopeless, where some of it would be lost, or its keys are no names."""
     from json_repair import loads
 
     try:
-        return loads(text, skip_json_loads=True)
+        value = loads(_BARE_CODE.sub(r'\1"\2"', text), skip_json_loads=True)
     except (ValueError, RecursionError):
         return None
+    whole = letters_of(json.dumps(value, ensure_ascii=False)), letters_of(text)
+    kept = len(whole[0]) >= MOSTLY_KEPT * len(whole[1])
+    return value if value and kept and _has_names_for_keys(value) else None
+
+
+def _may_be_repaired(text: str) -> bool:
+    """Whether a script names a type, is no template, and is not large or deep enough to keep the repair busy."""
+    small = len(text) <= MAX_REPAIRED and text.count("{") + text.count("[") <= MAX_BRACKETS
+    return small and "@type" in text and "{{" not in text and "{%" not in text
+
+
+def _has_names_for_keys(value: object) -> bool:
+    """Whether all keys of repaired objects are names: half a text is the key of what went wrong."""
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if not all(_KEY.fullmatch(key) for key in node):
+                return False
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
+    return True
 
 
 def _collected(value: object, most: int) -> list[MarkedObject]:

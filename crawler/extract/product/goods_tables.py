@@ -1,9 +1,10 @@
-"""Tables of several goods on one page, as price lists have: a number, a name and a price in each row."""
+"""Tables of several goods on one page, as price lists have: a number, a name and a price in each row; and what heads tables."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from crawler.extract.page.element_text import Element, element_text
 from crawler.extract.page.layout import Layout
@@ -16,6 +17,8 @@ from crawler.extract.words.labels import is_label
 LEAST = 3  # goods of a table
 MOST_CELLS = 8
 MOST_ROWS = 400
+LONGEST_HEAD = 80  # characters of a cell that may name goods
+MOST_TABLES = 10  # of a page, whose heads are read
 LEAST_WORDS = 1.5  # of a name on the average; colours and sizes have one
 
 
@@ -26,6 +29,15 @@ def lists_goods(layout: Layout) -> bool:
     """
     heading = long_words(heading_text(layout))
     return any(_is_of_goods(_rows(table), heading) for table in layout.subject("table"))
+
+
+def heads_of_tables(layout: Layout) -> Iterator[frozenset[str]]:
+    """The cells in the first row, and those in the first column, of each table of the page, in small letters."""
+    for table in islice(layout.subject("table"), MOST_TABLES):
+        rows = [row for row in _rows(table) if row]
+        if len(rows) > 1:
+            for cells in (rows[0], [row[0] for row in rows]):
+                yield frozenset(cell.casefold() for cell in cells if 0 < len(cell) <= LONGEST_HEAD)
 
 
 def _rows(table: Element) -> list[list[str]]:

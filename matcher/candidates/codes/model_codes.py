@@ -33,6 +33,7 @@ _DIGIT = re.compile(r"\d")
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
+_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
 _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
 _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
@@ -109,6 +110,11 @@ class CodeIndex:
             item = self._items[named.item]
             if not named.apart and not self._names_maker(goods, named):
                 continue
+            if _HAN_NAME.fullmatch(named.name) and not (
+                self._names_maker(goods, named)
+                or compare_kinds(goods.kinds, item.kinds, item.taxonomy)[0] > 0
+            ):
+                continue  # two syllables of pinyin are met by chance
             is_word = named.whole and not _COINED.search(named.name)
             if is_word and compare_kinds(goods.kinds, item.kinds, item.taxonomy)[0] < 0:
                 continue  # shoes called "Swift" are no wheelchair called Swift

@@ -23,6 +23,7 @@ from matcher.candidates.names.name_tokens import (
 )
 from matcher.candidates.names.names_of_series import LEAST_WHOLE, Keys, at_ends, families, of_series, of_words
 from matcher.candidates.names.proper_words import ProperWords
+from matcher.customs.values.countries import alpha3
 from matcher.records.documents import ItemDocument
 from matcher.text.transliteration import transliterate
 
@@ -215,7 +216,8 @@ def _quoted_han(text: str, item: ItemDocument) -> Iterator[tuple[Keys, str]]:
     if any(map(_MODEL_CODE.search, item.codes)):
         return
     for quoted in _QUOTED_HAN.finditer(text):
-        if not extract(quoted[1], item.taxonomy).kinds:
+        said = extract(quoted[1], item.taxonomy)
+        if not (said.kinds or said.aside or alpha3(quoted[1])):
             pinyin = transliterate(quoted[1]).replace(" ", "")
             yield from ((keys, quoted[1]) for keys in {name_keys(quoted[1]), name_keys(pinyin)} if keys)
 

@@ -68,6 +68,8 @@ OF_MONEY = frozenset(
 ENDS = 12  # first and last rows of a sample that are compared
 CLEARLY = 0.8  # difference of shares from which a column holds something else
 LEAST_OTHER = 3  # such columns from which the order of columns has changed
+_DESCRIBES = re.compile("desc|опис|opis|popis|beschreib")
+LEAST_DISTINCT = 0.3  # share of different values in the only other part of a description
 MOST_NUMBERS = 0.5  # share of numbers in a part of a description
 LEAST = 0.5  # evidence in all from which a column is taken for a field
 
@@ -222,8 +224,9 @@ def _prefer_own_value(
             if other in used or name not in reading.sure or evidence(name, columns.profiles[other]) < 0:
                 continue
             if _is_for_customs(columns, mapping[name][0]) and not _is_for_customs(columns, other):
-                better, freed = True, mapping[name][0]
-                if "customs_value" not in mapping and _is_most_above(columns, freed, other):
+                freed = mapping[name][0]
+                better = _has_costs(columns, freed, other)
+                if better and "customs_value" not in mapping:
                     mapping["customs_value"] = (freed,)
                     confidence["customs_value"] = confidence[name]
             else:
@@ -242,10 +245,11 @@ def _is_for_customs(columns: Columns, place: int) -> bool:
     )
 
 
-def _is_most_above(columns: Columns, place: int, other: int) -> bool:
-    """Whether amounts are nowhere below those of another column, as values with freight are."""
-    both = list(_numbers_beside(columns, place, other))
-    return len(both) >= LEAST_SEEN and all(high >= low for high, low in both)
+def _has_costs(columns: Columns, place: int, other: int) -> bool:
+    """Whether amounts are those of another column with some freight: nowhere below them, and mostly less than twice as much."""
+    both = [pair for pair in _numbers_beside(columns, place, other) if pair[1] > 0]
+    near = sum(high < 2 * low for high, low in both)
+    return len(both) >= LEAST_SEEN and all(high >= low for high, low in both) and near > 0.9 * len(both)
 
 
 def _better_value(headers: Sequence[str], current: int, other: int, import_like: bool) -> bool:
@@ -284,8 +288,8 @@ def _join_numbered(
 
 
 def _join_called_alike(columns: Columns, mapping: dict[str, tuple[int, ...]]) -> None:
-    """A description cut by what it says, DESC_COMERCIAL, DESC_USO, DESC_OTROS: all columns of texts that begin with the same word and
-    are called nothing else."""
+    """A description cut by what it says, DESC_COMERCIAL, DESC_USO, DESC_OTROS: all columns of texts that begin with the same word for
+    a description and are called nothing else; one other alone where its values differ."""
     if len(mapping.get("description", ())) != 1:
         return
     place = mapping["description"][0]
@@ -301,7 +305,8 @@ def _join_called_alike(columns: Columns, mapping: dict[str, tuple[int, ...]]) ->
         and not reading.translated
         and columns.profiles[i].amount < MOST_NUMBERS
     ]
-    if words[place] and others:
+    several = len(others) > 1 or any(columns.profiles[i].distinct >= LEAST_DISTINCT for i in others)
+    if words[place] and _DESCRIBES.match(words[place][0]) and several:
         mapping["description"] = tuple(sorted([place, *others]))
 
 

@@ -53,10 +53,11 @@ _NAMED_SO = {
 _BOX = re.compile(
     r"[(\[]?\b[gг]r?\.?_?(\d{1,3}[a-z]?)(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
 )
+BOXED = 0.8  # added to a field that the words name and the box in brackets, before all others that words name
 # (15 гр.), (графа 31), (box 33), (casilla 33)
 _BOX_IN_WORDS = re.compile(
     r"[(\[]\s*(?:(?P<word>гр(?:аф[аы]?)?\.?|box|feld|case|casilla|caja|casella|pole|поле|клетка|kutu)\s*)?"
-    r"(?P<box>\d{1,2})(?:[/.](?P<part>\d))?(?(word)|\s*(?:гр(?:аф[аы]?)?|box|клетка|kutu)\.?)\s*[)\]]",
+    r"(?P<box>\d{1,2})(?:[/.]\d)?(?(word)|\s*(?:гр(?:аф[аы]?)?|box|клетка|kutu)\.?)\s*[)\]]",
     re.IGNORECASE,
 )
 _DOLLARS = re.compile(r"US\$|U\$S|U\$D|U\$|\$", re.IGNORECASE)
@@ -103,8 +104,6 @@ def _spellings() -> dict[str, re.Pattern[str]]:
 
 def box(header: str) -> str | None:
     """The declaration box that `header` names: "Описание (G31_1)" -> "31_1"; None where it names none."""
-    if (words := _BOX_IN_WORDS.search(header)) and words.start():
-        return words["box"] + (f"_{words['part']}" if words["part"] else "")
     match = _BOX.search(header)
     if not match or not (
         header[match.start()] in "([" or _NOT_WORD.sub("", header) == _NOT_WORD.sub("", match[0])
@@ -212,6 +211,10 @@ class HeaderWords:
                     if named.search(words):
                         evidence[name] += BY_NAME / rank
                         break
+        if (boxed := _BOX_IN_WORDS.search(header)) and evidence:  # of a box that the words agree with
+            for name in BOXES.get(boxed["box"], "").split():
+                if name in evidence:
+                    evidence[name] += BOXED
         if evidence:
             weak = max(strength.values()) < STRONG
             if translated:  # after the original of the same name, before a guess

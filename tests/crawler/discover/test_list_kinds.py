@@ -321,3 +321,42 @@ def test_a_list_shows_products_that_a_frame_shows_too() -> None:
     assert {url for url, one in pages.items() if one.kinds["listing"] > 0.5} == {
         f"{BASE}/uld.htm", f"{BASE}/hor.htm"
     }  # fmt: skip
+
+
+def test_a_page_that_compares_products_of_other_pages_in_a_table_is_none() -> None:
+    names = {"a": "Winder QX-20", "b": "Winder QX-35", "c": "Skein “Poyraz” of wool", "d": "Winder QX-60"}
+    pages = dict([
+        *(page(f"/{name}.htm", "product", heading=called) for name, called in names.items()),
+        page("/som.htm", "product", heading="Which one for what"),
+        page("/qx.htm", "product", heading="Winders QX-20, QX-35, QX-60"),
+        page("/del.htm", "product", heading="Handle"),
+    ])  # fmt: skip
+    for one in pages.values():
+        one.look = replace(one.look, headings=(one.look.heading or "",))
+    table = (frozenset({"winder", "qx-20", "poyraz", "qx-60"}), frozenset({"width", "weight"}))
+    other = (
+        frozenset({"qx-20", "width", "weight", "speed", "wood"}),
+        frozenset({"winder", "qx-20", "qx-99"}),
+    )
+    stated = measured(
+        pages,
+        som=replace(PLAIN, heads=table),
+        qx=replace(PLAIN, heads=(frozenset({"qx-20", "qx-35", "qx-60"}),)),
+        **{"del": replace(PLAIN, heads=other)},
+    )
+    assert price_lists(pages, stated) == {f"{BASE}/som.htm"}
+
+
+def test_a_list_that_a_frame_leads_to_shows_products_that_it_leads_to_too() -> None:
+    pages = dict([
+        page("/ramme.htm", "other", "/uld.htm /hor.htm /u1.htm /u2.htm /h1.htm /h2.htm"),
+        page("/index.htm", "other"),
+        page("/uld.htm", "other", "/u1.htm /u2.htm"),
+        page("/hor.htm", "other", "/h1.htm /h2.htm"),
+        *(page(f"/u{n}.htm", "product", "/uld.htm") for n in (1, 2)),
+        *(page(f"/h{n}.htm", "product", "/uld.htm") for n in (1, 2)),
+    ])  # fmt: skip
+    front = pages[f"{BASE}/index.htm"]
+    front.look = replace(front.look, frames=(f"{BASE}/ramme.htm",))
+    _lead_to_those_below(pages, measured(pages), PageRelations(pages, pages))
+    assert {url for url, one in pages.items() if one.kinds["listing"] > 0.5} == {f"{BASE}/uld.htm"}

@@ -17,6 +17,7 @@ from matcher.records.variants import variant_codes
         ({"Model": "KD 25 / KD 35 / KD 40", "Power": "25 / 35 / 40 kVA"}, ("KD 25", "KD 35", "KD 40")),
         ({"Model": "KDM 25 / KDM 35", "Power": "25 / 35 kVA"}, ("KDM 25", "KDM 35")),
         ({"型号": "KDM-2510（1常开） / KDM-2501（1常闭）"}, ("KDM-2510", "KDM-2501")),
+        ({"Model": "KDM-25 (1 NO) / KDM-35 (2 NC)"}, ("KDM-25", "KDM-35")),
         ({"Модель": "КДМ-25; КДМ-35"}, ("КДМ-25", "КДМ-35")),
         ({"Typ": "KDM 25 / KDM 35", "Leistung": "25 / 35 kVA"}, ("KDM 25", "KDM 35")),
         (

@@ -105,6 +105,50 @@ def test_tables_for_looks_are_not_rows_and_all_tables_are_one_sheet(tmp_path: Pa
     ]  # fmt: skip
 
 
+def test_heads_end_and_tables_in_cells_are_text(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<table><thead><tr><th rowspan=2>A<th>B<th>C</thead><tbody><tr><td>1<td>x<td>1 234\n 567,00"
+        "<tr><td><td>Tile<td><table><tr><td>2<td>box</table></table>",
+        encoding="utf-8",
+    )
+    assert rows(tmp_path / "a.html") == [["A", "B", "C"], ["1", "x", "1 234 567,00"], ["", "Tile", "2 box"]]
+
+
+@pytest.mark.parametrize(
+    ("named", "encoding"),
+    [
+        ("iso-8859-1", "utf-8"),
+        ("iso-8859-1", "utf-8-sig"),
+        ("iso-8859-1", "cp1252"),
+        ("hex", "cp1251"),
+        ("zlib", "utf-8"),
+        ("idna", "utf-8"),
+    ],
+)
+def test_what_a_page_says_of_its_encoding_is_taken_as_browsers_do(
+    tmp_path: Path, named: str, encoding: str
+) -> None:
+    goods = "Насос" if encoding != "cp1252" else "Pumpe – 5 €"
+    page_ = f'<html><meta charset="{named}"><table><tr><td>1<td>{goods} '
+    (tmp_path / "a.html").write_bytes((page_ + "для воды и пара" * (encoding == "cp1251")).encode(encoding))
+    assert rows(tmp_path / "a.html")[0][1].startswith(goods)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        '<?xml version="1.0"?>\n<!DOCTYPE html>\n<html xmlns="x">',
+        "<!-- saved -->\n<html>",
+        "<style>td {}</style>",
+    ],
+)
+def test_pages_begin_in_several_ways(tmp_path: Path, start: str) -> None:
+    (tmp_path / "a.xls").write_text(
+        start + '<table><tr><td class="a">1</td><td class="b">tile</td></tr></table>', encoding="utf-8"
+    )
+    assert rows(tmp_path / "a.xls") == [["1", "tile"]]
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -134,3 +134,64 @@ def test_a_broken_workbook_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_text(WORKBOOK[:900], encoding="utf-8")
     with pytest.raises(UsageProblem, match=r"a\.xls: not well-formed XML"):
         open_table(tmp_path / "a.xls")
+
+
+def test_a_comment_of_a_cell_is_not_its_value_and_merges_reach_cells_that_are_left_out(
+    tmp_path: Path,
+) -> None:
+    cell = '<Cell{}><Data ss:Type="String">{}</Data></Cell>'
+    comment = '<Comment ss:Author="A"><ss:Data xmlns="http://www.w3.org/TR/REC-html40"><B>A:</B> was 90</ss:Data></Comment>'
+    rows = (
+        f'<Row>{cell.format("", "Brick")}<Cell><Data ss:Type="Number">100</Data>{comment}</Cell>{cell.format(" ss:MergeDown=" + chr(34) + "1" + chr(34), "ORLO LTD")}</Row>'
+        f"<Row>{cell.format('', 'Sand')}{cell.format('', '7')}</Row>"
+    )
+    start = WORKBOOK.partition("<Table>")[0]
+    (tmp_path / "a.xls").write_text(f"{start}<Table>{rows}</Table></Worksheet></Workbook>", encoding="utf-8")
+    (table,) = open_table(tmp_path / "a.xls").tables
+    assert [row for block in table.blocks() for row in block.records] == [
+        ["Brick", "100", "ORLO LTD"],
+        ["Sand", "7", "ORLO LTD"],
+    ]
+    (tmp_path / "b.xls").write_text(f"{start.partition('<Worksheet')[0]}</Workbook>", encoding="utf-8")
+    with pytest.raises(UsageProblem, match="without sheets"):
+        open_table(tmp_path / "b.xls")
+
+
+def test_text_with_elements_in_it_is_whole_and_totals_are_not_of_each_record(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item id='{n}'><id>A{n}</id><desc>Tile <b>KN-{n}</b><br/>red</desc><hs>6907</hs><qty>{n}</qty>{gross}</item>"
+        for n, gross in ((1, "<gross>400</gross>"), (2, ""))
+    )
+    (tmp_path / "d.xml").write_text(f"<decl><gross>1000</gross><no>D1</no>{items}</decl>", encoding="utf-8")
+    assert table_of(tmp_path / "d.xml") == (
+        ["decl.gross", "no", "item.id", "id", "desc", "hs", "qty", "gross"],
+        [
+            ["1000", "D1", "1", "A1", "Tile KN-1 red", "6907", "1", "400"],
+            ["1000", "D1", "2", "A2", "Tile KN-2 red", "6907", "2", ""],
+        ],
+    )
+
+
+def test_records_of_several_kinds_are_tables_each(tmp_path: Path) -> None:
+    def lines(tag: str, count: int) -> str:
+        return "".join(
+            f"<{tag}><n>{n}</n><hs>6907</hs><t>tile</t><w>1</w><v>2</v></{tag}>" for n in range(count)
+        )
+
+    papers = "<papers>" + "<doc><code>1</code><no>2</no><day>3</day></doc>" * 3 + "</papers>"
+    content = f"<x>{papers}<in>{lines('import', 4)}</in><out>{lines('export', 3)}</out></x>"
+    (tmp_path / "d.xml").write_text(content, encoding="utf-8")
+    tables = open_table(tmp_path / "d.xml").tables
+    assert [(t.part, sum(len(b.records) for b in t.blocks())) for t in tables] == [
+        ("in/import", 4),
+        ("out/export", 3),
+    ]
+
+
+def test_fields_that_are_names_and_values_are_columns(tmp_path: Path) -> None:
+    record = '<r><field name="hs" value="6907{0}"/><field name="goods" value="Tile {0}"/><field name="kg">{0}</field></r>'
+    (tmp_path / "d.xml").write_text("<x>" + record.format(1) + record.format(2) + "</x>", encoding="utf-8")
+    assert table_of(tmp_path / "d.xml") == (
+        ["hs", "goods", "kg"],
+        [["69071", "Tile 1", "1"], ["69072", "Tile 2", "2"]],
+    )

@@ -200,3 +200,26 @@ def test_the_section_in_an_element_before_a_name_is_no_part_of_the_heading() -> 
     head = "<h2><span>Mixers</span> <span>Spiral mixer Q 20</span></h2><p>Of steel.</p>"
     assert heading_of("Spiral mixer Q 20 - Quarto", menu + head) == "Spiral mixer Q 20"
     assert heading_of("Mixers Spiral mixer Q 20 - Quarto", head) == "Mixers Spiral mixer Q 20"
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "heading"),
+    [
+        ("Ravioli maker QV 160 | Mixers | Quarto", "<h2>Ravioli maker QV 160</h2>", "Ravioli maker QV 160"),
+        ("Mixers | Quarto", "<h2>Ravioli maker QV 160</h2>", "Mixers"),
+        ("Quarto", "<h2>Ravioli maker QV 160</h2>", "Ravioli maker QV 160"),
+        ("Quarto", "<h2>Accessories</h2>", "Mixers"),
+        ("Quarto", "<h2>Technical data</h2><h2>Ravioli maker QV 160</h2>", "Mixers"),
+        ("Quarto", '<h2><a href="/b.htm">Ravioli maker QV 160</a></h2>', "Mixers"),
+    ],
+)
+def test_an_h1_that_links_to_another_page_name_stands_above_the_name(
+    title: str, below: str, heading: str
+) -> None:
+    path = '<p><a href="/list.htm">Mixers</a></p>'
+    page = f"<html><head><title>{title}</title></head><body>{path}<h1>Mixers</h1>{below}<p>Of steel.</p></body></html>"
+    document = read_document(page.encode(), "https://mill.example/q20.htm", {})
+    document.shared = SharedParts(title_parts=("Quarto",), headings=frozenset({"Technical data"}))
+    found = Layout(document).heading
+    assert found is not None
+    assert element_text(found) == heading

@@ -394,6 +394,29 @@ def test_markup_with_errors_is_read_as_far_as_it_goes(script: str) -> None:
     assert found.problems == ["invalid JSON-LD was read as far as it goes"]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "Product", "name": "Table 24", 30" or 36" wide", "sku": "T1"}',
+        '{"@type": "Product", "sku": {{ sku }}, "name": "Stool"}',
+        '{"@type": "Product", ' + '{"' * 9_000,
+    ],
+)
+def test_markup_that_would_be_guessed_is_not_read(script: str) -> None:
+    page = f'<html><head><script type="application/ld+json">{script}</script></head><body></body></html>'
+    found = read_structured(read_document(page.encode(), "https://shop.example/p/1", {}))
+    assert (found.objects, found.problems) == ([], ["invalid JSON-LD was not read"])
+
+
+def test_codes_keep_their_zeros_where_markup_is_repaired() -> None:
+    script = '{"@type": "Product", "name": "Stool", "sku": 00123'
+    page = (
+        f'<html><head><script type="application/ld+json">{script}, "gtin": 04012345}}</script></head></html>'
+    )
+    found = read_structured(read_document(page.encode(), "https://shop.example/p/1", {}))
+    assert [(one.get("sku"), one.get("gtin")) for one in found.objects] == [("00123", "04012345")]
+
+
 @pytest.mark.parametrize("script", ["no markup", '<b>"@type"</b>', '{"@type": "Product"' + "[" * 50_000])
 def test_markup_that_is_none_is_named(script: str) -> None:
     page = f'<html><head><script type="application/ld+json">{script}</script></head><body></body></html>'
@@ -414,5 +437,7 @@ def test_what_a_button_unfolds_is_read(before: str, read: bool) -> None:
     fold = f"{before}<div hidden><p>Seat</p><dl><dt>Wood</dt><dd>oak</dd><dt>Height</dt><dd>45 cm</dd></dl></div>"
     found = item("Stool", f"<h1>Stool</h1>{fold}")
     assert bool(found.specs) is read
+    window = fold.replace("<div hidden>", '<div class="cart-popup" role="dialog" hidden>')
+    assert not item("Stool", f"<h1>Stool</h1>{window}").specs
     menu = fold.replace("<p>Seat</p>", "<a href=/1>1</a><a href=/2>2</a><a href=/3>3</a>")
     assert not item("Stool", f"<h1>Stool</h1>{menu}").specs

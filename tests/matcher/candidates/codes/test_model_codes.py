@@ -53,7 +53,12 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("KVX-20", "ШЛИФСТАНОК KVX-20/B2", None),
         ("KVX-20", "ШЛИФСТАНОК KVX-20/5KW", "KVX-20"),  # as the page says
         ("KVX-20", "ШЛИФСТАНОК KVX-20/7KW", None),
-        ("KVX210A", "Sander KVXl210A, KVX2l0A", "KVX2l0A"),
+        ("KVX210A", "Sander KVX2l0A", "KVX2l0A"),
+        ("KVX1210A", "Sander KVXl210A", "KVXl210A"),
+        ("DL1234", "Sander Dl1234", "Dl1234"),
+        ("D11234", "Sander Dl1234", None),
+        ("KVX-20", "ШЛИФСТАНОК KVX-20/5L", None),  # 5 kW
+        ("KVX-20", "ШЛИФСТАНОК KVX-20-5P", None),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUS, НА СТЕНУ", "ZA 12 PLUS"),
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUT, НА СТЕНУ", None),
         ("EL_NT2", "Kabin EL_NT2_KTD / 90 °C", None),

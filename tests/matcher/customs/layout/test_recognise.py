@@ -411,10 +411,35 @@ def test_descriptions_cut_by_what_they_say_are_joined() -> None:
 
 
 def test_boxes_in_words_tell_which_column_a_field_is() -> None:
-    assert ALL_WORDS.read("Страна отправления (15 гр.)").sure >= {"departure"}
-    assert ALL_WORDS.read("Код (графа 33)").sure >= {"hs"}
-    assert ALL_WORDS.read("Country (box 34)").sure >= {"origin"}
-    assert ALL_WORDS.read("Country (34)").sure == frozenset()
+    def worth(header: str, field: str) -> float:
+        return ALL_WORDS.read(header).evidence.get(field, 0.0)
+
+    assert worth("Страна отправления (15 гр.)", "departure") > worth("Страна отправителя", "departure")
+    assert worth("Net mass (box 38)", "net_kg") > worth("Net mass (2)", "net_kg")
+    assert "gross_kg" not in ALL_WORDS.read("Масса нетто упаковки (35 гр.)").evidence  # grams
+    assert ALL_WORDS.read("Price (box 12)").evidence == ALL_WORDS.read("Price (box 99)").evidence
+
+
+@pytest.mark.parametrize("other", ["Valor flete USD", "Valor unitario USD"])
+def test_freight_and_prices_are_not_the_value_beside_that_for_the_customs(other: str) -> None:
+    header = ["HS Code", "Description", "Cantidad", "Valor aduana USD", other]
+    rows = [
+        ["8413702100", "BOMBA CENTRIFUGA KVX-20", "4", "1340.40", "80.00"],
+        ["8482101000", "RODAMIENTO DE BOLAS 6204", "20", "776.50", "41.50"],
+        ["6506101000", "CASCO DE SEGURIDAD TALLA L", "12", "110.90", "11.20"],
+        ["0901210000", "CAFE TOSTADO EN BOLSA", "300", "2171.30", "150.00"],
+        ["4011101000", "NEUMATICO 205/55R16", "8", "697.60", "52.75"],
+    ]  # fmt: skip
+    assert recognise([header, *rows]).header_of("value_usd") != [other]
+
+
+def test_columns_that_begin_with_the_same_noun_are_no_parts_of_a_description() -> None:
+    header = ["Код ТН ВЭД", "Наименование товара", "Наименование владельца", "Наименование поста"]
+    rows = [
+        ["8413702100", f"НАСОС ЦЕНТРОБЕЖНЫЙ КВХ-{n} ДЛЯ ВОДЫ", f"ООО ВЛАДЕЛЕЦ {n % 5}", f"ПОСТ {n % 3}"]
+        for n in range(12)
+    ]
+    assert recognise([header, *rows]).header_of("description") == ["Наименование товара"]
 
 
 def test_the_value_in_dollars_is_not_that_for_the_customs() -> None:
