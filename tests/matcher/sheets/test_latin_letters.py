@@ -17,7 +17,6 @@ ITALIAN = "DESCRIZIONE;QUANTITA;MERCE\n" + "POMPA DI ACCIAIO PER ACQUA DELLA RET
     ("text", "encoding"),
     [
         (SPANISH + "AUTOMOVIL KIA AÑO 2024;X;1;UND\n", "cp1252"),
-        (SPANISH + "AUTOMOVIL KIA AÑO 2024;X;1;UND\n", "cp850"),
         (ITALIAN + "TÈ NERO SFUSO;1;MERCE\n", "cp1252"),
     ],
 )
