@@ -18,6 +18,7 @@ from matcher.customs.layout.rows.hs_columns import (
     code_by_its_header,
     code_not_a_former_one,
     code_not_its_chapter,
+    code_not_of_a_firm,
     code_that_texts_tell,
     headings_alone,
 )
@@ -55,6 +56,7 @@ def find_goods(columns: RowColumns) -> None:
     code_not_a_former_one(columns)
     code_by_its_header(columns)
     code_not_its_chapter(columns)
+    code_not_of_a_firm(columns)
     _goods_not_their_heading(columns)
     _goods_not_their_name(columns)
     _name_and_details(columns)

@@ -79,6 +79,27 @@ def code_not_its_chapter(columns: RowColumns) -> None:
         columns.doubt("hs")
 
 
+def code_not_of_a_firm(columns: RowColumns) -> None:
+    """Of two columns of numbers like HS codes the one that differs between the lines of a firm: 海关编码 is the tariff code on one
+    paper, and the firm's number with the customs on another."""
+    if not columns.sure("hs"):
+        return
+    codes = columns.cells(columns.place("hs"))
+    firms = [place for place, seen in enumerate(columns.columns.profiles) if seen.firm >= MOSTLY]
+    others = [
+        place
+        for place in _codes_left(columns)
+        if evidence("hs", columns.profile(place)) > UNLIKELY
+        and len(set(columns.cells(place))) > len(set(codes))
+    ]
+    if len(others) == 1 and any(
+        goes_with(columns.cells(firm), codes) >= NEARLY_ALL
+        and goes_with(columns.cells(firm), columns.cells(others[0])) < MOSTLY
+        for firm in firms
+    ):
+        columns.decide("hs", others[0], FOUND)
+
+
 def code_before_heading(columns: RowColumns) -> None:
     """A column that its header calls a tariff code, in which words follow the codes: 2710198200 Масла."""
     if columns.sure("hs") or _codes_left(columns):

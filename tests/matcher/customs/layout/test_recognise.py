@@ -471,3 +471,19 @@ def test_the_name_of_a_party_is_no_address() -> None:
     rows = [["8413702100", f"НАСОС ЦЕНТРОБЕЖНЫЙ {n}", firms[n % 4], places[n % 4]] for n in range(12)]
     layout = recognise([header, *rows])
     assert (layout.header_of("exporter"), layout.header_of("exporter_address")) == (["G021"], ["G022"])
+
+
+def test_a_firm_s_number_with_the_customs_is_no_tariff_code() -> None:
+    header = ["境内收货人", "海关编码", "商品编号", "商品名称及规格型号", "数量"]
+    firms = (("上海申达进出口有限公司", "3302111111"), ("北京汇通贸易有限公司", "1108221111"))
+    goods = (
+        ("8482109090", "深沟球轴承"),
+        ("8413709990", "离心泵"),
+        ("9401719000", "转动坐具"),
+        ("6506100000", "安全帽"),
+    )
+    rows = [
+        [*firms[n % 2], goods[n // 2 % 4][0], f"{goods[n // 2 % 4][1]}|型号KN-{n}", str(n + 5)]
+        for n in range(16)
+    ]
+    assert recognise([header, *rows]).header_of("hs") == ["商品编号"]
