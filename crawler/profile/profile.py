@@ -28,6 +28,7 @@ FURTHER_PAGE = re.compile(
     r"|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+|/(?:index|default)[-_]?\d{1,3}\.\w{2,5}$",
     re.I,
 )
+_SHORT = "/p/"  # in the address of a further page, and of products
 # Variable parts of a pattern as `site add` writes them, and of other forms.
 _NAME = re.compile(r"\[\^[/&]\][+*]")
 _NUMBER = re.compile(r"\\d\+")
@@ -188,8 +189,17 @@ class SiteProfile(_Checked):
             _, kind, pattern = min(
                 ((one, kind, pattern) for kind, one, pattern in found if one is not None), key=itemgetter(0)
             )
-        further = FURTHER_PAGE.search(texts[-1]) and not FURTHER_PAGE.search(_example_of(pattern.pattern))
+        further = self._is_further(texts[-1]) and not FURTHER_PAGE.search(_example_of(pattern.pattern))
         return "listing" if kind in ("product", "post") and further else kind
+
+    def _is_further(self, text: str) -> bool:
+        """Whether an address is that of a further page of a list; /shoes/p/2 where a pattern finds /shoes/, and not where /p/ may
+        be the folder of products."""
+        found = FURTHER_PAGE.search(text)
+        if found is None or _SHORT not in found[0]:
+            return found is not None
+        first = text[: found.start() + 1]
+        return any(pattern.search(one) for _, _, pattern in self._patterns for one in (first, f"{first}/"))
 
     def allows(self, url: str, *, image: bool = False) -> bool:
         """Whether the address is one of the site's hosts (or, for an image, one of its image hosts)."""

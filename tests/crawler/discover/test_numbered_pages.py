@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discover.kinds.numbered_pages import without_word_of_software
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
+from crawler.profile.profile import SiteProfile
 
 BASE = "https://forge.example"
 NEWS = PageMeasures(section=PageType.POST)
@@ -26,3 +27,13 @@ def test_numbered_pages_that_are_half_products_are_in_no_section_by_their_addres
 def test_news_called_by_words_stay_news() -> None:
     measures = {f"{BASE}/news/{name}.html": CODED for name in ("anvil", "tongs")}
     assert without_word_of_software(measures, set(measures)) == measures
+
+
+def test_products_in_a_folder_that_is_called_as_further_pages_are_none_of_a_list() -> None:
+    known = {"name": "mill", "start": ["https://mill.example/"]}
+    products = SiteProfile.model_validate({**known, "products": [r"^/en/p/[^/]+\.html$"]})
+    assert products.page_kind("https://mill.example/en/p/12.html") == "product"
+    lists = SiteProfile.model_validate(
+        {**known, "products": [r"^/stools/[^/]+"], "listings": [r"^/stools/$"]}
+    )
+    assert lists.page_kind("https://mill.example/stools/p/2") == "listing"

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.extract.page.element_text import Element, element_text, short_text
+from crawler.extract.page.element_text import Element, element_text, letters_of, short_text
 from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL, USUAL, are_measured
 from crawler.extract.words.labels import divides_number, is_label
 
+LEAST_LINKS = 3  # of a menu
 LEAST_LINES = 2  # behind other words in an element
 MOST_WORDS = 3  # of their labels
 
 
 def definitions(element: Element) -> Iterator[tuple[str, str]]:
+    """The terms of a definition list with what follows each; not where that is a menu."""
     label = None
     for child in element.iter("dt", "dd"):
         if child.tag == "dt":
             label = element_text(child)
         elif label:
-            yield label, element_text(child)
+            if not _is_menu(child):
+                yield label, element_text(child)
             label = None
+
+
+def _is_menu(element: Element) -> bool:
+    """Whether an element holds links and nothing else: "Products" before the site's products."""
+    links = [a for a in element.iter("a") if a.get("href")]
+    said = "".join(letters_of(element_text(a)) for a in links)
+    return len(links) >= LEAST_LINKS and said == letters_of(element_text(element))
 
 
 def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:

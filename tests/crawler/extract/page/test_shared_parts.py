@@ -441,3 +441,11 @@ def test_what_a_button_unfolds_is_read(before: str, read: bool) -> None:
     assert not item("Stool", f"<h1>Stool</h1>{window}").specs
     menu = fold.replace("<p>Seat</p>", "<a href=/1>1</a><a href=/2>2</a><a href=/3>3</a>")
     assert not item("Stool", f"<h1>Stool</h1>{menu}").specs
+
+
+def test_a_menu_in_a_definition_list_is_no_property() -> None:
+    links = "".join(f'<li><a href="/p/{n}">MS-{n}</a></li>' for n in (1, 20, 21))
+    menu = f"<dl><dt>Stools</dt><dd><ul>{links}</ul></dd></dl>"
+    data = '<dl><dt>Wood</dt><dd>oak</dd><dt>Papers</dt><dd><a href="/a.pdf">Data sheet</a>, <a href="/b.pdf">CE</a></dd></dl>'
+    found = item("Stool", f"<h1>Stool</h1><div>{menu}</div>{data}").specs
+    assert dict(found) == {"Wood": "oak", "Papers": "Data sheet, CE"}
