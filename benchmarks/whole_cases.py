@@ -48,7 +48,7 @@ CASES = (
     "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
     "servo", "police", "yacht", "thermal", "chips", "scanner", "rescue", "laser", "trucks", "vacuum", "foundry", "rotor",
     "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint", "seed", "ports",
-    "spindle", "ballistic", "gimbal", "cable",
+    "spindle", "ballistic", "gimbal", "cable", "hydro", "guard",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -60,7 +60,7 @@ LOOKED_AT = (
     "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting",
     "servo", "police", "thermal", "chips", "scanner", "signals", "laser", "trucks", "vacuum", "foundry", "rotor",
     "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint", "seed", "ports",
-    "spindle", "ballistic", "gimbal", "cable",
+    "spindle", "ballistic", "gimbal", "cable", "hydro", "guard",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 

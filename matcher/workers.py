@@ -2,8 +2,8 @@
 
 A forked process has the parent's data without a copy. Where processes cannot be forked safely (anything but Linux),
 or for little work, chunks are worked on here. Meanwhile the garbage collector passes over what was in memory before
-(`gc.freeze`): a worker's collections walked through the parent's catalog again and again, a quarter of a screen's
-time, and marked its objects, so that every worker got a copy of these pages.
+(`gc.freeze`, as Python's documentation advises before a fork): a worker's collections would write to all objects of the parent,
+and the worker would get a copy of their pages.
 """
 
 from __future__ import annotations
