@@ -207,3 +207,19 @@ def test_a_code_in_cyrillic_letters_is_known_in_latin_ones(
     tmp_path: Path, code: str, text: str, written: str | None
 ) -> None:
     assert named(tmp_path, code, text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("KIT DE DIAFRAGMAS PTFE, P/GRINDER KVX-20, REPUESTO", "fits"),
+        ("DIAFRAGMA P/GRINDER ORLO KVX-20", "fits"),
+        ("DISCO P/CORTAR METAL KVX-20", ""),
+        ("GRINDER P/N KVX-20", ""),
+        ("GRINDER KVX-20 P/MINERIA", ""),
+    ],
+)
+def test_what_goods_are_for_in_spanish(tmp_path: Path, text: str, use: str) -> None:
+    hit = hit_of(tmp_path, "KVX-20", text)
+    assert hit is not None
+    assert hit.use == use
