@@ -189,7 +189,8 @@ class SiteProfile(_Checked):
             _, kind, pattern = min(
                 ((one, kind, pattern) for kind, one, pattern in found if one is not None), key=itemgetter(0)
             )
-        further = self._is_further(texts[-1]) and not FURTHER_PAGE.search(_example_of(pattern.pattern))
+        own = _SHORT in pattern.pattern or FURTHER_PAGE.search(_example_of(pattern.pattern))
+        further = not own and self._is_further(texts[-1])
         return "listing" if kind in ("product", "post") and further else kind
 
     def _is_further(self, text: str) -> bool:
@@ -199,7 +200,12 @@ class SiteProfile(_Checked):
         if found is None or _SHORT not in found[0]:
             return found is not None
         first = text[: found.start() + 1]
-        return any(pattern.search(one) for _, _, pattern in self._patterns for one in (first, f"{first}/"))
+        return any(
+            pattern.search(one)
+            for kind, _, pattern in self._patterns
+            for one in (first, f"{first}/")
+            if kind in ("product", "listing", "post")
+        )
 
     def allows(self, url: str, *, image: bool = False) -> bool:
         """Whether the address is one of the site's hosts (or, for an image, one of its image hosts)."""

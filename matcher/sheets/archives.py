@@ -37,6 +37,8 @@ TABLE_SUFFIXES = frozenset(
         ".parquet",
         ".jsonl",
         ".ndjson",
+        ".html",
+        ".htm",
         ".xml",
     )
 )

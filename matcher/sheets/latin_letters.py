@@ -9,16 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-# Frequent words of customs files that no other of these languages has, and the letters beyond ASCII of the language.
+# Frequent words of customs files, of which a text has clearly more in its own language, and its letters beyond ASCII.
 _LANGUAGES = {
     "es": ("del los las el con por fecha cantidad unidad pais uso importador proveedor aduana", "áéíóúüñ¿¡ºª"),
-    "pt": ("do da dos das com em ou quantidade pais nao para uso descricao mercadoria", "áâãàçéêíóôõúüºª"),
+    "pt": ("da dos em ou quantidade nao para descricao mercadoria peso fabricante", "áâãàçéêíóôõúüºª"),
     "it": ("di della delle dei con per uso quantita descrizione merce bolletta dogana importatore", "àèéìíîòóùúºª°"),
     "fr": ("des du les avec pour le la designation quantite pays marchandise douane fournisseur", "àâæçéèêëîïôœùûüÿ°"),
     "de": ("und mit aus der die das von menge ware warenbezeichnung gewicht zoll ursprungsland", "äöüß°"),
 }  # fmt: skip
 _WORDS = {language: frozenset(words.split()) for language, (words, _) in _LANGUAGES.items()}
-_LETTERS = {language: frozenset(letters + letters.upper()) for language, (_, letters) in _LANGUAGES.items()}
+_SIGNS = "°º²³µ×±–—‘’“”«»•…€£§©®"
+_LETTERS = {
+    language: frozenset(letters + letters.upper() + _SIGNS) for language, (_, letters) in _LANGUAGES.items()
+}
 _PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z]{2,20}(?![^\W_])")
 LEAST_WORDS, LEAD = 6, 2  # words of a language that tell it, and how many times as many as of any other
 MOST_WIDE = 40  # letters beyond ASCII in a text from which they tell the language themselves

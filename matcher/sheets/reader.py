@@ -29,11 +29,15 @@ from matcher.sheets.tables import (
     cell_text,
 )
 
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml\b[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
-    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|center|font|div)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_BOM = b"\xef\xbb\xbf\xff\xfe"
+_BLANKS = b" \t\r\n"
+_DECLARATION = re.compile(rb"<\?xml\b[^>]{0,200}\?>", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)(?=[\s>/])", re.IGNORECASE)
+# In what begins so without saying that it is XML
+_PART_OF_PAGE = re.compile(rb"<(?:head|body|table|meta|style|center|font|div)(?=[\s>/])", re.IGNORECASE)
+_WORKBOOK = re.compile(rb"<(?:\w{1,20}:)?Workbook(?=[\s>/])")
+# What else programs call .xls: a web archive, SYLK, RTF
+_OTHER_XLS = (b"MIME-Version:", b"ID;P", b"{\\rtf", b"<")
 SNIFFED = 1 << 16  # characters by which the delimiter is recognised
 
 
@@ -74,9 +78,13 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     if magic[:4] == b"%PDF":
         raise UsageProblem(f"{name}: a PDF, not a table; get the data as CSV or XLSX")
     opening = _start(path).replace(b"\0", b"")
-    page = bool(_HTML.match(opening))
+    markup = _markup(opening)
     # Programs call pages, XML and text in columns .xls, since a spreadsheet program opens them by that name.
-    if suffix in WORKBOOKS and (suffix != ".xls" or is_binary(_start(path))):
+    if suffix in WORKBOOKS and (
+        suffix != ".xls"
+        or is_binary(_start(path))
+        or (not markup and opening.lstrip(_BOM).startswith(_OTHER_XLS))
+    ):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))
@@ -85,7 +93,7 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     found = text_file(path)
     if encoding:
         found = replace(found, encoding=_known_encoding(encoding), rivals=())
-    if page:
+    if markup == "page":
         from matcher.sheets.web_pages import declared_encoding
 
         told = encoding or (found.encoding or "").startswith(
@@ -93,7 +101,22 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
         )  # what decodes as UTF-8 is it, whatever it says
         used = ("" if told else declared_encoding(path)) or found.encoding or "utf-8"
         return Opened(found.sha256, limited_tables("web page", path, name, used))
-    return Opened(found.sha256, _text_tables(path, name, found))
+    return Opened(found.sha256, _text_tables(path, name, found, markup == "xml"))
+
+
+def _markup(opening: bytes) -> str:
+    """What a text is by its beginning behind blanks, declaration and comments: a page, xml, or empty for what is neither."""
+    text = opening.lstrip(_BOM).lstrip(_BLANKS)
+    if declared := _DECLARATION.match(text):
+        text = text[declared.end() :].lstrip(_BLANKS)
+    while text.startswith(b"<!--"):
+        _, end, text = text.partition(b"-->")
+        text = text.lstrip(_BLANKS)
+        if not end:
+            return ""
+    if _PAGE.match(text) or (not declared and _PART_OF_PAGE.match(text)):
+        return "page"
+    return "xml" if declared or _WORKBOOK.match(text) else ""
 
 
 def _not_text(name: str) -> UsageProblem:
@@ -114,7 +137,7 @@ def _known_encoding(name: str) -> str:
         ) from error
 
 
-def _text_tables(path: Path, name: str, found: TextFile) -> list[Table]:
+def _text_tables(path: Path, name: str, found: TextFile, is_xml: bool) -> list[Table]:
     """The tables of a text in the encoding that was found, by what it begins with."""
     encoding = found.encoding
     if encoding is None:
@@ -125,7 +148,7 @@ def _text_tables(path: Path, name: str, found: TextFile) -> list[Table]:
         .decode("ascii" if encoding == "gb18030" else encoding, errors="ignore")
         .lstrip("\ufeff \r\n\t")
     )
-    if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD", "<Workbook")):
+    if suffix == ".xml" or is_xml or opening.startswith(("<ESAD", "<AltaGTD")):
         return limited_tables("xml", path, name)
     document = suffix == ".json" or opening.startswith("[")
     if document and (tables := limited_tables("json", path, name, encoding)):

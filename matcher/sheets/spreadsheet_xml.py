@@ -97,7 +97,11 @@ class _Workbook:
         elif kind == "Row":
             self._row, self._across, self._spans = [], False, []
             index = min(_count(attributes.get(f"{_SS}Index")), MOST_ROWS)
-            self._rows += ([] for _ in range(index - self._number - 1))
+            skipped = max(0, index - self._number - 1)
+            self._rows += ([] for _ in range(skipped))
+            self._above = {
+                c: (text, left - skipped) for c, (text, left) in self._above.items() if left > skipped
+            }
             self._number = max(self._number + 1, index)
         elif kind == "Comment":
             self._in_comment = True

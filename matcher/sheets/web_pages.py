@@ -104,7 +104,11 @@ class _OpenTable:
     cell: tuple[int, int] | None = None  # columns and rows that the open cell spans
     above: dict[int, tuple[str, int]] = field(default_factory=dict)
     holds_table: bool = False  # its row has a table in it: it is there for the page's looks
-    of_data: bool = False  # a row of several cells came before: what is in a cell is its text, a table too
+
+    @property
+    def is_in_data(self) -> bool:
+        """Whether the open cell stands behind several others that say something: what is in it is its text, a table too."""
+        return self.cell is not None and sum(bool(cell.text) for cell in self.row or ()) > 1
 
 
 class _Sheet:
@@ -131,7 +135,7 @@ class _Sheet:
         elif tag in _LINES:
             self._text.append("\n")
             self._as_written += tag == "pre"
-        elif self._inside or (tag == "table" and self._open and self._open[-1].of_data):
+        elif self._inside or (tag == "table" and self._open and self._open[-1].is_in_data):
             self._inside += tag == "table"
             self._text.append(_BETWEEN_INSIDE.get(tag, ""))
         elif tag in _GROUPS and self._open:
@@ -213,7 +217,6 @@ class _Sheet:
             return
         cells, table.row = table.row, None
         if not table.holds_table:
-            table.of_data |= sum(bool(cell.text) for cell in cells) > 1
             self._rows.append(_placed(cells, table.above))
         elif said := [cell.text for cell in cells if cell.text]:
             self._rows.append(said)

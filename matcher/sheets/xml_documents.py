@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,11 @@ from matcher.sheets.declarations_xml import declarations_table
 from matcher.sheets.spreadsheet_xml import is_spreadsheet, spreadsheet_tables
 from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
 
-LEAST_VALUES = (
-    5  # different values that the records of a table have, where there are such: papers of goods have fewer
-)
-LEAST_OF_FEW = 3  # of those of a document without
-INNER_SHARE = 3  # records inside others have one value for each so many of those around them, at least
-MOST_TABLES = 50
+LEAST_VALUES = 3  # different values that the records of a table have at least
+MOSTLY = 0.8  # share of records with a tariff code, from which they are of goods
+INNER_SHARE = 3  # records inside others have one value for each so many of those around them, at least, where none has such codes
+MOST_TABLES, MOST_PATHS = 50, 1_000
+_TARIFF_CODE = re.compile(r"(?!77)(?:0[1-9]|[1-9]\d)\d\d[. ]?\d\d(?:[. ]?\d{2,3}){0,2}")
 JOINED = "; "  # between the texts of an element that a record has several times
 
 Path_ = tuple[str, ...]  # names of elements from the root on, without namespaces
@@ -50,31 +50,45 @@ def _parser() -> Any:
 
 @dataclass
 class _Kind:
-    """The elements of one path: how many there are, and the names of the values that any of them has."""
+    """The elements of one path: how many there are, how many of them have each value, and how many a tariff code there."""
 
     count: int = 0
-    values: set[str] = field(default_factory=set)
+    values: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, values: Iterable[tuple[str, str]]) -> None:
+        """Count one element with these values."""
+        self.count += 1
+        for key, text in dict(values).items():
+            self.values[key] += 1
+            self.codes[key] += _TARIFF_CODE.fullmatch(text) is not None
 
     @property
     def weight(self) -> int:
         """How much they look like the rows of a table."""
         return self.count * len(self.values)
 
+    @property
+    def is_of_goods(self) -> bool:
+        """Whether there are several, of which most have a tariff code at one place."""
+        return self.count > 1 and any(number >= MOSTLY * self.count for number in self.codes.values())
+
+
+class _Every(Container[Path_]):
+    """Every path: with it `_values` gives what an element says itself."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
 
 def _tables_of_records(root: Any, name: str) -> list[Table]:
     """The elements that repeat and say most, a row for each, with what the elements around them say: a table for those of each
     path."""
-    repeated = _repeated(root)
-    kinds: dict[Path_, _Kind] = defaultdict(_Kind)
-    for element, path in _walk(root, ()):
-        if path in repeated and _named_value(element) is None:
-            kind = kinds[path]
-            kind.count += 1
-            kind.values.update(key for key, _ in _values(element, path, repeated))
-    paths: list[Path_] = []
-    for least in (LEAST_VALUES, LEAST_OF_FEW):
-        many = {path: kind for path, kind in kinds.items() if len(kind.values) >= least}
-        paths = paths or list(_paths_of_rows(many))
+    alone = _kinds(root, name, _Every(), None)
+    goods = {path for path, kind in alone.items() if kind.is_of_goods}
+    repeated = _repeated(root) | goods
+    kinds = _kinds(root, name, repeated, repeated)
+    paths = list(_paths_of_rows(kinds, goods))
     if not paths:
         raise UsageProblem(
             f"{name}: XML without records that repeat; known are ESADout_CU and Alta-GTD declarations,"
@@ -87,7 +101,20 @@ def _tables_of_records(root: Any, name: str) -> list[Table]:
     ]
 
 
-def _table(root: Any, path: Path_, repeated: set[Path_], name: str, part: str) -> Table:
+def _kinds(
+    root: Any, name: str, repeated: Container[Path_], among: Container[Path_] | None
+) -> dict[Path_, _Kind]:
+    """The kinds of elements with several values, of the paths `among` which they are (None: of all)."""
+    kinds: dict[Path_, _Kind] = defaultdict(_Kind)
+    for element, path in _walk(root, ()):
+        if (among is None or path in among) and _named_value(element) is None:
+            kinds[path].add(_values(element, path, repeated))
+            if len(kinds) > MOST_PATHS:
+                raise UsageProblem(f"{name}: more than {MOST_PATHS:,} kinds of elements; not a table")
+    return {path: kind for path, kind in kinds.items() if len(kind.values) >= LEAST_VALUES}
+
+
+def _table(root: Any, path: Path_, repeated: Container[Path_], name: str, part: str) -> Table:
     records = [element for element, found in _walk(root, ()) if found == path]
     own = [_joined(_values(element, path, repeated)) for element in records]
     names = {key for row in own for key in row}
@@ -121,11 +148,14 @@ def _repeated(root: Any) -> set[Path_]:
     return found
 
 
-def _paths_of_rows(kinds: dict[Path_, _Kind]) -> Iterator[Path_]:
-    """The paths whose elements are rows: those in no other; in their place those inside them that are more, and say enough to be
-    goods."""
+def _paths_of_rows(kinds: dict[Path_, _Kind], goods: set[Path_]) -> Iterator[Path_]:
+    """The paths whose elements are rows: those of goods, innermost; where there are none those in no other, or in their place the
+    likeliest inside them that are more and say enough."""
+    if goods:
+        yield from sorted(path for path in goods if not any(_is_inside(other, path) for other in goods))
+        return
     for outer in kinds:
-        if any(outer[:length] in kinds for length in range(1, len(outer))):
+        if any(_is_inside(outer, other) for other in kinds):
             continue
         path: Path_ | None = outer
         while path is not None:
@@ -133,7 +163,7 @@ def _paths_of_rows(kinds: dict[Path_, _Kind]) -> Iterator[Path_]:
             inner = [
                 one
                 for one, kind in kinds.items()
-                if one[: len(path)] == path
+                if _is_inside(one, path)
                 and kind.count > around.count
                 and len(kind.values) * INNER_SHARE >= len(around.values)
             ]
@@ -141,7 +171,11 @@ def _paths_of_rows(kinds: dict[Path_, _Kind]) -> Iterator[Path_]:
         yield best
 
 
-def _values(element: Any, path: Path_, repeated: set[Path_]) -> Iterator[tuple[str, str]]:
+def _is_inside(one: Path_, other: Path_) -> bool:
+    return len(one) > len(other) and one[: len(other)] == other
+
+
+def _values(element: Any, path: Path_, repeated: Container[Path_]) -> Iterator[tuple[str, str]]:
     """What an element says, by names that are joined by dots where it is said further inside; not what repeats inside it.
 
     Children that are a name and a value each, as <field name="hs" value="848340"/>, are called so.
@@ -157,8 +191,9 @@ def _values(element: Any, path: Path_, repeated: set[Path_]) -> Iterator[tuple[s
     for child in children:
         name = _local(child)
         below = (*path, name)
-        if (said := _named_value(child)) is not None and below in repeated:
-            yield said
+        if below in repeated and (named := _named_value(child)) is not None:
+            if named[1]:
+                yield named
         elif not _children(child) or _is_text(child):
             if text := _text(child):
                 yield name, text
@@ -172,17 +207,16 @@ def _values(element: Any, path: Path_, repeated: set[Path_]) -> Iterator[tuple[s
 
 
 def _named_value(child: Any) -> tuple[str, str] | None:
-    """The name and the value of an element that is no more."""
+    """The name and the value, perhaps empty, of an element that is no more."""
     names = {etree.QName(key).localname.casefold(): said.strip() for key, said in child.attrib.items()}
     name = names.pop("name", "") or names.pop("key", "")
     if not name or _children(child) or names.keys() - {"value"}:
         return None
-    text = names.get("value", "") or _text(child)
-    return (name, text) if text else None
+    return name, names.get("value", "") or _text(child)
 
 
 def _around(
-    element: Any, path: Path_, repeated: set[Path_], names: set[str], known: dict[Any, dict[str, str]]
+    element: Any, path: Path_, repeated: Container[Path_], names: set[str], known: dict[Any, dict[str, str]]
 ) -> dict[str, str]:
     """What the elements around one of `path` say; of two that say the same the nearer one. What is called as a value of the records
     is, `names`, has the element's name before it: a total is not the amount of each. `known` is filled, once for each."""

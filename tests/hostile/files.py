@@ -396,7 +396,19 @@ HOSTILE: dict[str, HostileFile] = {
     "encrypted zip": HostileFile("encrypted.zip", encrypted, None),
     "7z": HostileFile("archive.7z", binary(b"7z\xbc\xaf\x27\x1c" + b"\0" * 100), None),
     "PDF called CSV": HostileFile("page.csv", binary(b"%PDF-1.7\n" + b"\0" * 1000), None),
-    "a web page called XLS": HostileFile("page.xls", binary(b"<html><table><tr><td>HS_CODE</td></tr></table></html>"), None),
+    "a web page without a table": HostileFile("page.xls", binary(b"<html><p>HS_CODE</p></html>"), None),
+    "tables in tables": HostileFile("nested.html", binary(b"<html>" + b"<table><tr><td>x<td>y<td>" * 20_000), -1),
+    "cells that span all": HostileFile("spans.html", binary(b"<table>" + b"<tr><td rowspan=65000 colspan=1000>x" * 500), -1),
+    "comments before nothing": HostileFile("comments.xls", binary(b"<!---->" * 500 + b"x"), None),
+    "XML of many kinds": HostileFile(
+        "kinds.xml", binary(b"<x>" + b"".join(b"<a%d><b>1</b><c>2</c><d>3</d></a%d>" % (n, n) * 2 for n in range(3_000)) + b"</x>"), None
+    ),
+    "a workbook of wide merges": HostileFile(
+        "merges.xls",
+        binary(b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+               b"<Worksheet ss:Name='a'><Table><Row>" + b'<Cell ss:MergeAcross="16000"/>' * 50_000 + b"</Row></Table></Worksheet></Workbook>"),
+        None,
+    ),
     "random bytes": HostileFile("random.csv", binary(bytes((n * 7919) % 251 for n in range(50_000))), None),
 }  # fmt: skip
 

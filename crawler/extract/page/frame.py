@@ -221,7 +221,10 @@ def _is_fold(element: Element) -> bool:
     if not is_button and not (before.tag in HEADINGS and next(before.iter("button"), None) is not None):
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _WINDOW.search(names) or _OTHER_WINDOW.search(names) or _named_flags(names) or element.get("role"):
+    role = (element.get("role") or "").lower()
+    if role in _FRAME_ROLES or role == "listbox":
+        return False
+    if _WINDOW.search(names) or _OTHER_WINDOW.search(names) or _named_flags(names):
         return False
     if any(above.tag in _MENU_TAGS for above in element.iterancestors()):
         return False

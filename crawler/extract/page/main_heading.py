@@ -88,16 +88,17 @@ class MainHeading:
 
     def _before_section(self, above: Mapping[Element, str]) -> Element | None:
         """The heading that the title has before the h1, which is the text of links to another page: "QX-20 pump" of the page "QX-20
-        pump | Pumps" below the h1 "Pumps". The first below it on a page that the title does not name."""
+        pump | Pumps" below the h1 "Pumps". The first below it, and only one of its rank, on a page that the title does
+        not name."""
         own = self._document.own_title
         section = next(iter(above.values())) if len(above) == 1 else ""
         if not self._document.names_another(section) or any(map(self._elements.leads_on, above)):
             return None
         below = [e for e in self._elements.subject(*HEADINGS[1:]) if not self._elements.leads_on(e)]
         if own is None:
-            first = below[0] if below else None
-            named = first is not None and self._is_of_page_alone(clean(first.text_content()))
-            return first if named else None
+            first = [e for e in below if e.tag == below[0].tag]
+            named = len(first) == 1 and self._is_of_page_alone(clean(first[0].text_content()))
+            return first[0] if named else None
         name = letters_of(own[: max(0, own.rfind(section))])
         return next((e for e in below if name and letters_of(clean(e.text_content())) == name), None)
 

@@ -64,7 +64,7 @@ class SizesBehindCodes:
         number, unit = re.findall(r"\d+|\D+", size)
         behind = _UNITS.get(unit, re.escape(unit))
         written = re.compile(
-            rf"(?<![\d.,]){number}(?!\d)(?:\s?[/,;、]\s?\d{{1,6}}(?!\d)){{0,9}}\s?(?:{behind})(?![^\W_])",
+            rf"(?<![\d.,]){number}(?!\d)(?:\s?[/,;、]\s?\d{{1,6}}(?!\d)){{0,9}}\s?(?:{behind})(?![A-Za-zА-Яа-я0-9])",
             re.IGNORECASE,
         )
         return frozenset(number for number, item in enumerate(self._items) if written.search(item.text))

@@ -32,8 +32,8 @@ LONGEST_PREFIX = 5  # signs of a code's first part
 _DIGIT = re.compile(r"\d")
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
-# What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
+# What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
 _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
 _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")

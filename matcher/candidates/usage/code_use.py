@@ -62,11 +62,13 @@ _PARTS_OF = (
     r"(?:(?:зап)?част[иь]|(?:запасн[а-яії]{1,3} )?частин[иа]|детал[иьі]|комплектующие|комплектуючі|принадлежности|приладдя)"
     r"(?=\s+[а-яіїєёґ]{2,}(?:[аяыиі]|[оеєё]в|[еє]й|ів|їв|[оеі]к|[оеь]го|[оеєії]ї|[ыиіої][хй])\s)"
 )
+# What is done with goods, behind p/ in Spanish and Portuguese: p/fundir aluminio
+_WORK = r"(?:fundir|cortar|soldar|medir|lavar|pulir|lijar|tratar|llenar|filtrar|secar|enfriar|calentar|mezclar|moler|usar|uso)"
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
     rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits|to (?:suit|fit)|зип для|из-под|з-під|(?:(?<!\d )|(?=к\s+[а-яіїєґ]{{4}}))(?<!/)к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|{_USED}|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
     rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
-    rf"|{_OWN}(?:(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|untuk|{_VIETNAMESE_FOR})\s+|p/(?=[a-z]{{3}}|$)(?![a-z]+[ai]r\b))(?P<words>{_PRONOUN}{_GAP})\W?$"
+    rf"|{_OWN}(?:(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|untuk|{_VIETNAMESE_FOR})\s+|p/\s?(?=[^\W\d_]{{3}}|$)(?!(?:num|nro|ref|cod|code|art)\b|{_WORK}\b))(?P<words>{_PRONOUN}{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套|适配|兼容)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )

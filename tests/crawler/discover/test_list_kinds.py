@@ -330,10 +330,11 @@ def test_a_page_that_compares_products_of_other_pages_in_a_table_is_none() -> No
         page("/som.htm", "product", heading="Which one for what"),
         page("/qx.htm", "product", heading="Winders QX-20, QX-35, QX-60"),
         page("/del.htm", "product", heading="Handle"),
+        page("/kit.htm", "product", heading="Kit for beginners"),
     ])  # fmt: skip
     for one in pages.values():
         one.look = replace(one.look, headings=(one.look.heading or "",))
-    table = (frozenset({"winder", "qx-20", "poyraz", "qx-60"}), frozenset({"width", "weight"}))
+    table = (frozenset({"winder", "qx-20", "qx-35", "qx-60"}), frozenset({"width", "weight"}))
     other = (
         frozenset({"qx-20", "width", "weight", "speed", "wood"}),
         frozenset({"winder", "qx-20", "qx-99"}),
@@ -342,6 +343,7 @@ def test_a_page_that_compares_products_of_other_pages_in_a_table_is_none() -> No
         pages,
         som=replace(PLAIN, heads=table),
         qx=replace(PLAIN, heads=(frozenset({"qx-20", "qx-35", "qx-60"}),)),
+        kit=replace(PLAIN, heads=(frozenset({"winder", "skein", "wool"}),)),
         **{"del": replace(PLAIN, heads=other)},
     )
     assert price_lists(pages, stated) == {f"{BASE}/som.htm"}

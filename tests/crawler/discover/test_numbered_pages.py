@@ -37,3 +37,5 @@ def test_products_in_a_folder_that_is_called_as_further_pages_are_none_of_a_list
         {**known, "products": [r"^/stools/[^/]+"], "listings": [r"^/stools/$"]}
     )
     assert lists.page_kind("https://mill.example/stools/p/2") == "listing"
+    shop = SiteProfile.model_validate({**known, "products": [r"/p/\d+"], "listings": [r"^/shop/?$"]})
+    assert shop.page_kind("https://mill.example/shop/p/12") == "product"

@@ -108,10 +108,10 @@ def test_tables_for_looks_are_not_rows_and_all_tables_are_one_sheet(tmp_path: Pa
 def test_heads_end_and_tables_in_cells_are_text(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         "<table><thead><tr><th rowspan=2>A<th>B<th>C</thead><tbody><tr><td>1<td>x<td>1 234\n 567,00"
-        "<tr><td><td>Tile<td><table><tr><td>2<td>box</table></table>",
+        "<tr><td>5<td>Tile<td><table><tr><td>2<td>box</table></table>",
         encoding="utf-8",
     )
-    assert rows(tmp_path / "a.html") == [["A", "B", "C"], ["1", "x", "1 234 567,00"], ["", "Tile", "2 box"]]
+    assert rows(tmp_path / "a.html") == [["A", "B", "C"], ["1", "x", "1 234 567,00"], ["5", "Tile", "2 box"]]
 
 
 @pytest.mark.parametrize(

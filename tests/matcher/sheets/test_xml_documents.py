@@ -40,7 +40,7 @@ def test_goods_inside_declarations_are_rows_with_what_is_said_around_them(tmp_pa
     def goods(n: int) -> str:
         papers = "".join(f"<Doc><Kind>0{k}</Kind><No>{k}</No><Day>1</Day></Doc>" for k in range(5))
         return (
-            f'<Item no="{n}"><Code>8483{n}</Code><Text>gear {n}</Text><Weight unit="kg">{n}</Weight>'
+            f'<Item no="{n}"><Code>84834{n}</Code><Text>gear {n}</Text><Weight unit="kg">{n}</Weight>'
             f"<Origin><Name>CHINA</Name></Origin><Mark>A</Mark><Mark>B</Mark><Docs>{papers}</Docs></Item>"
         )
 
@@ -58,7 +58,7 @@ def test_goods_inside_declarations_are_rows_with_what_is_said_around_them(tmp_pa
     assert header == [
         "Head.Number", "Head.Consignee.Name", "no", "Code", "Text", "Weight", "Weight.unit", "Origin.Name", "Mark"
     ]  # fmt: skip
-    assert rows[0] == ["D1", "OOO 1", "1", "84831", "gear 1", "1", "kg", "CHINA", "A; B"]
+    assert rows[0] == ["D1", "OOO 1", "1", "848341", "gear 1", "1", "kg", "CHINA", "A; B"]
     assert [row[:3] for row in rows] == [
         [f"D{d}", f"OOO {d}", str(n)] for d in (1, 2, 3) for n in range(1, d + 1)
     ]
@@ -152,6 +152,10 @@ def test_a_comment_of_a_cell_is_not_its_value_and_merges_reach_cells_that_are_le
         ["Brick", "100", "ORLO LTD"],
         ["Sand", "7", "ORLO LTD"],
     ]
+    gap = f'<Row>{cell.format(" ss:MergeDown=" + chr(34) + "1" + chr(34), "KNOX LTD")}</Row><Row ss:Index="5">{cell.format(" ss:Index=" + chr(34) + "2" + chr(34), "Sand")}</Row>'
+    (tmp_path / "c.xls").write_text(f"{start}<Table>{gap}</Table></Worksheet></Workbook>", encoding="utf-8")
+    (table,) = open_table(tmp_path / "c.xls").tables
+    assert [row for block in table.blocks() for row in block.records][-1] == ["", "Sand"]
     (tmp_path / "b.xls").write_text(f"{start.partition('<Worksheet')[0]}</Workbook>", encoding="utf-8")
     with pytest.raises(UsageProblem, match="without sheets"):
         open_table(tmp_path / "b.xls")
@@ -175,7 +179,7 @@ def test_text_with_elements_in_it_is_whole_and_totals_are_not_of_each_record(tmp
 def test_records_of_several_kinds_are_tables_each(tmp_path: Path) -> None:
     def lines(tag: str, count: int) -> str:
         return "".join(
-            f"<{tag}><n>{n}</n><hs>6907</hs><t>tile</t><w>1</w><v>2</v></{tag}>" for n in range(count)
+            f"<{tag}><n>{n}</n><hs>690721</hs><t>tile</t><w>1</w><v>2</v></{tag}>" for n in range(count)
         )
 
     papers = "<papers>" + "<doc><code>1</code><no>2</no><day>3</day></doc>" * 3 + "</papers>"
@@ -195,3 +199,27 @@ def test_fields_that_are_names_and_values_are_columns(tmp_path: Path) -> None:
         ["hs", "goods", "kg"],
         [["69071", "Tile 1", "1"], ["69072", "Tile 2", "2"]],
     )
+
+
+def test_goods_are_told_by_their_tariff_codes(tmp_path: Path) -> None:
+    doc = "<doc><code>0{0}</code><name>invoice</name><number>A-{0}</number><date>2024-01-0{0}</date><organ>X</organ></doc>"
+    docs = doc.format(1) + doc.format(2)
+
+    def goods(tag: str, n: int) -> str:
+        return f"<{tag}><desc>pump {n}</desc><hs>841370</hs><net>{n}</net><value>5</value>{docs}</{tag}>"
+
+    head = (
+        "<no>D{0}</no><date>2024</date><importer>ORLO</importer><exporter>KVX</exporter><country>CN</country>"
+    )
+    declarations = "".join(
+        f"<decl>{head.format(d)}<in>{goods('line', 1)}{goods('line', 2)}</in><out>{goods('line', 3)}</out></decl>"
+        for d in (1, 2)
+    )
+    firms = "<firm><n>1</n><name>ORLO</name><town>X</town><street>Y</street><vat>Z</vat></firm>" * 2
+    (tmp_path / "d.xml").write_text(f"<x>{firms}{declarations}</x>", encoding="utf-8")
+    tables = open_table(tmp_path / "d.xml").tables
+    assert [(t.part, sum(len(b.records) for b in t.blocks())) for t in tables] == [
+        ("decl/in/line", 4),
+        ("decl/out/line", 2),
+    ]
+    assert tables[1].header == ["no", "date", "importer", "exporter", "country", "desc", "hs", "net", "value"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.extract.page.element_text import Element, element_text, letters_of, short_text
+from crawler.extract.page.element_text import Element, element_text, short_text
 from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL, USUAL, are_measured
 from crawler.extract.words.labels import divides_number, is_label
 
@@ -26,10 +26,10 @@ def definitions(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _is_menu(element: Element) -> bool:
-    """Whether an element holds links and nothing else: "Products" before the site's products."""
+    """Whether an element holds links and nothing else, no comma between them: "Products" before the site's products."""
     links = [a for a in element.iter("a") if a.get("href")]
-    said = "".join(letters_of(element_text(a)) for a in links)
-    return len(links) >= LEAST_LINKS and said == letters_of(element_text(element))
+    said = "".join("".join(element_text(a).split()) for a in links)
+    return len(links) >= LEAST_LINKS and said == "".join(element_text(element).split())
 
 
 def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:

@@ -91,6 +91,7 @@ def code_not_of_a_firm(columns: RowColumns) -> None:
         for place in _codes_left(columns)
         if evidence("hs", columns.profile(place)) > UNLIKELY
         and len(set(columns.cells(place))) > len(set(codes))
+        and not columns.columns.readings[place].about & {"former", "paper", "key", "charge", "order"}
     ]
     if len(others) == 1 and any(
         goes_with(columns.cells(firm), codes) >= NEARLY_ALL

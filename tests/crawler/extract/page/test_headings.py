@@ -209,6 +209,7 @@ def test_the_section_in_an_element_before_a_name_is_no_part_of_the_heading() -> 
         ("Mixers | Quarto", "<h2>Ravioli maker QV 160</h2>", "Mixers"),
         ("Quarto", "<h2>Ravioli maker QV 160</h2>", "Ravioli maker QV 160"),
         ("Quarto", "<h2>Accessories</h2>", "Mixers"),
+        ("Quarto", "<h2>Mixer Q 20</h2><h2>Mixer Q 35</h2>", "Mixers"),  # a list's
         ("Quarto", "<h2>Technical data</h2><h2>Ravioli maker QV 160</h2>", "Mixers"),
         ("Quarto", '<h2><a href="/b.htm">Ravioli maker QV 160</a></h2>', "Mixers"),
     ],

@@ -384,6 +384,8 @@ def test_markup_copied_from_one_page_to_others_is_of_that_page_alone() -> None:
         '{"@type": "Product", "name": "Oak stool" "sku": "MS-20"}',
         "{'@type': 'Product', 'name': 'Oak stool', 'sku': 'MS-20'}",
         '{"@type": "Product", "name": "Oak stool", "description": "seat of 12" and more", "sku": "MS-20"}',
+        '{"@type": "Product", "name": "\\u004fak stool", "description": "\\u043d\\u0430\\u0441" "sku": "MS-20"}',
+        '{"@type": "Product", "name": "Oak stool", "description": "Size: 0123, red" "sku": "MS-20"}',
     ],
 )
 def test_markup_with_errors_is_read_as_far_as_it_goes(script: str) -> None:
@@ -430,6 +432,7 @@ def test_markup_that_is_none_is_named(script: str) -> None:
         ("<button>Facts</button>", True),
         ("<h3><button>Facts</button></h3>", True),
         ('<div aria-expanded="false">Facts</div>', True),
+        ('<h3><button aria-expanded="false">Facts</button></h3><!-- fold -->', True),
         ("<p>Facts</p>", False),
     ],
 )
@@ -437,6 +440,8 @@ def test_what_a_button_unfolds_is_read(before: str, read: bool) -> None:
     fold = f"{before}<div hidden><p>Seat</p><dl><dt>Wood</dt><dd>oak</dd><dt>Height</dt><dd>45 cm</dd></dl></div>"
     found = item("Stool", f"<h1>Stool</h1>{fold}")
     assert bool(found.specs) is read
+    region = fold.replace("<div hidden>", '<div role="region" hidden>')
+    assert bool(item("Stool", f"<h1>Stool</h1>{region}").specs) is read
     window = fold.replace("<div hidden>", '<div class="cart-popup" role="dialog" hidden>')
     assert not item("Stool", f"<h1>Stool</h1>{window}").specs
     menu = fold.replace("<p>Seat</p>", "<a href=/1>1</a><a href=/2>2</a><a href=/3>3</a>")
@@ -444,6 +449,10 @@ def test_what_a_button_unfolds_is_read(before: str, read: bool) -> None:
 
 
 def test_a_menu_in_a_definition_list_is_no_property() -> None:
+    woods = ", ".join(f'<a href="/w/{wood}">{wood}</a>' for wood in ("oak", "ash", "elm"))
+    assert dict(
+        item("Stool", f"<h1>Stool</h1><dl><dt>Wood</dt><dd>{woods}</dd><dt>A</dt><dd>b</dd></dl>").specs
+    )["Wood"]
     links = "".join(f'<li><a href="/p/{n}">MS-{n}</a></li>' for n in (1, 20, 21))
     menu = f"<dl><dt>Stools</dt><dd><ul>{links}</ul></dd></dl>"
     data = '<dl><dt>Wood</dt><dd>oak</dd><dt>Papers</dt><dd><a href="/a.pdf">Data sheet</a>, <a href="/b.pdf">CE</a></dd></dl>'

@@ -53,6 +53,7 @@ def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
         ("KVX-20", "ШЛИФСТАНОК KVX-20/B2", None),
         ("KVX-20", "ШЛИФСТАНОК KVX-20/5KW", "KVX-20"),  # as the page says
         ("KVX-20", "ШЛИФСТАНОК KVX-20/7KW", None),
+        ("KVX-20", "磨床KVX-20-5KW，10台", "KVX-20"),
         ("KVX210A", "Sander KVX2l0A", "KVX2l0A"),
         ("KVX1210A", "Sander KVXl210A", "KVXl210A"),
         ("DL1234", "Sander Dl1234", "Dl1234"),
@@ -215,6 +216,9 @@ def test_a_code_in_cyrillic_letters_is_known_in_latin_ones(
         ("KIT DE DIAFRAGMAS PTFE, P/GRINDER KVX-20, REPUESTO", "fits"),
         ("DIAFRAGMA P/GRINDER ORLO KVX-20", "fits"),
         ("DISCO P/CORTAR METAL KVX-20", ""),
+        ("AGULHA P/ GRINDER KVX-20", "fits"),
+        ("AGULHA P/MÁQUINA KVX-20", "unclear"),
+        ("GRINDER P/NUM KVX-20", ""),
         ("GRINDER P/N KVX-20", ""),
         ("GRINDER KVX-20 P/MINERIA", ""),
     ],
