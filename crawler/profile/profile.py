@@ -189,18 +189,19 @@ class SiteProfile(_Checked):
             _, kind, pattern = min(
                 ((one, kind, pattern) for kind, one, pattern in found if one is not None), key=itemgetter(0)
             )
-        own = _SHORT in pattern.pattern or FURTHER_PAGE.search(_example_of(pattern.pattern))
-        further = not own and self._is_further(texts[-1])
+        further = self._is_further(texts[-1], pattern) and not FURTHER_PAGE.search(
+            _example_of(pattern.pattern)
+        )
         return "listing" if kind in ("product", "post") and further else kind
 
-    def _is_further(self, text: str) -> bool:
-        """Whether an address is that of a further page of a list; /shoes/p/2 where a pattern finds /shoes/, and not where /p/ may
-        be the folder of products."""
+    def _is_further(self, text: str, found_by: re.Pattern[str]) -> bool:
+        """Whether an address is that of a further page of a list; /shoes/p/2 where a pattern finds /shoes/, and not where the one that
+        finds the address has /p/ as a folder itself."""
         found = FURTHER_PAGE.search(text)
         if found is None or _SHORT not in found[0]:
             return found is not None
         first = text[: found.start() + 1]
-        return any(
+        return _SHORT not in found_by.pattern and any(
             pattern.search(one)
             for kind, _, pattern in self._patterns
             for one in (first, f"{first}/")
