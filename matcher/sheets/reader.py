@@ -96,10 +96,12 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     if markup == "page":
         from matcher.sheets.web_pages import declared_encoding
 
-        told = encoding or (found.encoding or "").startswith(
-            "utf"
-        )  # what decodes as UTF-8 is it, whatever it says
-        used = ("" if told else declared_encoding(path)) or found.encoding or "utf-8"
+        named = "" if encoding else declared_encoding(path)
+        if (found.encoding or "").startswith("utf") and not named.startswith("iso2022"):
+            named = (
+                ""  # what decodes as UTF-8 is it, whatever it says; ISO 2022 is plain ASCII to any decoder
+            )
+        used = named or found.encoding or "utf-8"
         return Opened(found.sha256, limited_tables("web page", path, name, used))
     return Opened(found.sha256, _text_tables(path, name, found, markup == "xml"))
 

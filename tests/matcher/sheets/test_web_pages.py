@@ -134,6 +134,49 @@ def test_what_a_page_says_of_its_encoding_is_taken_as_browsers_do(
     assert rows(tmp_path / "a.html")[0][1].startswith(goods)
 
 
+def test_a_table_of_data_inside_one_for_looks_keeps_its_columns(tmp_path: Path) -> None:
+    data = "<table><tr><td>HS<td>Goods<tr><td>841370<td>Pump</table>"
+    (tmp_path / "a.html").write_text(
+        f"<table><tr><td>Import report<td>Date: 1.1.2024</tr><tr><td colspan=2>{data}</td></tr></table>",
+        encoding="utf-8",
+    )
+    assert rows(tmp_path / "a.html")[1:] == [["HS", "Goods"], ["841370", "Pump"]]
+    (tmp_path / "b.html").write_text(
+        "<table><tr><td>A<td>B</tr><table><tr><td>841381<td>Valve</table>", encoding="utf-8"
+    )
+    assert rows(tmp_path / "b.html") == [["A", "B"], ["841381", "Valve"]]
+
+
+def test_a_page_in_iso_2022_jp(tmp_path: Path) -> None:
+    page_ = '<html><meta charset="iso-2022-jp"><table><tr><td>品名<td>ポンプ</table>'
+    (tmp_path / "a.html").write_bytes(page_.encode("iso-2022-jp"))
+    assert rows(tmp_path / "a.html") == [["品名", "ポンプ"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("MIME-Version: 1.0\nx", "ID;PWXL;N;E\nC;Y1", "{\\rtf1 x}", "<data><a>1</a></data>"),
+        "<!---->" * 500 + "x",
+    ],
+)
+def test_other_things_that_programs_call_xls_are_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.xls").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageProblem, match="not an XLS workbook"):
+        open_table(tmp_path / "a.xls")
+
+
+def test_xml_is_no_page_though_its_elements_are_called_so(tmp_path: Path) -> None:
+    line = "<Row><HS>{0}</HS><Goods>Pump {0}</Goods><Net>{0}</Net></Row>"
+    (tmp_path / "a.xls").write_text(
+        f'<?xml version="1.0"?><Table>{line.format(841370)}{line.format(841371)}</Table>', encoding="utf-8"
+    )
+    assert rows(tmp_path / "a.xls") == [
+        ["841370", "Pump 841370", "841370"],
+        ["841371", "Pump 841371", "841371"],
+    ]
+
+
 @pytest.mark.parametrize(
     "start",
     [
