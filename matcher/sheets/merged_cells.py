@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Generic, TypeVar
 
 LEAST_DIGITS = 6  # of digits alone in a text, from which they are a code and no amount
 LEAST_NUMBER = 10**9  # a whole number that is a tax number: amounts have rarely ten digits
@@ -19,6 +20,7 @@ _AMOUNT = re.compile(
 )
 _DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 
+Cell = TypeVar("Cell")
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), from 0
 
 
@@ -39,19 +41,42 @@ def filled_down(
     for (first, left), (last, right) in merged:
         if left == right and last > first and first not in across and last not in across:
             begin[first].append((left - first_column, last))
-    said: dict[int, tuple[object, int]] = {}
+    down: Downwards[object] = Downwards()
     for number, row in enumerate(rows):
         cells = list(row)
-        own = any(_is_stated(cell) for cell in cells)
-        for column, (value, last) in list(said.items()):
-            if number > last:
-                del said[column]
-            elif own and column < len(cells) and not _is_stated(cells[column]):
-                cells[column] = value
-        for column, last in begin.get(number, ()):
-            if column < len(cells) and is_of_each_row(cells[column]):
-                said[column] = (cells[column], last)
+        down.fill(cells, ((column, last - number) for column, last in begin.get(number, ())))
         yield cells
+
+
+class Downwards(Generic[Cell]):
+    """What cells that are merged downwards say of the rows below them; rows are given one after the other."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, tuple[Cell, int]] = {}  # column -> the cell, and how many rows it reaches yet
+
+    @property
+    def width(self) -> int:
+        """The columns up to the last of which something is said."""
+        return max(self._said, default=-1) + 1
+
+    def skip(self, rows: int) -> None:
+        """Pass over so many rows."""
+        self._said = {
+            column: (cell, left - rows) for column, (cell, left) in self._said.items() if left > rows
+        }
+
+    def fill(self, cells: list[Cell], merged: Iterable[tuple[int, int]]) -> None:
+        """Say of a row what cells above do, unless it has no cell of its own. `merged`: columns of its cells that are merged
+        downwards, and how many rows these reach below."""
+        if self._said:
+            own = any(map(_is_stated, cells))
+            for column, (cell, _) in self._said.items():
+                if own and column < len(cells) and not _is_stated(cells[column]):
+                    cells[column] = cell
+            self.skip(1)
+        for column, below in merged:
+            if column < len(cells) and is_of_each_row(cells[column]):
+                self._said[column] = cells[column], below
 
 
 def _is_stated(cell: object) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.merged_cells import is_of_each_row
+from matcher.sheets.merged_cells import Downwards
 from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -72,7 +72,7 @@ class _Workbook:
         self._row: Row | None = None
         self._across = False  # a cell of the row spans columns: it is of a header
         self._spans: list[tuple[int, int]] = []  # column and rows below that a cell of the row spans
-        self._above: dict[int, tuple[str, int]] = {}
+        self._above: Downwards[str] = Downwards()
         self._kind = ""
         self._text: list[str] | None = None
         self._in_comment = False
@@ -90,7 +90,7 @@ class _Workbook:
         kind = tag.removeprefix(_SS)
         if kind == "Worksheet":
             self._sheet += 1
-            self._number, self._above = 0, {}
+            self._number, self._above = 0, Downwards()
             self._new.append((attributes.get(f"{_SS}Name", ""), None))
         elif self._sheet != self._wanted:
             return
@@ -99,9 +99,7 @@ class _Workbook:
             index = min(_count(attributes.get(f"{_SS}Index")), MOST_ROWS)
             skipped = max(0, index - self._number - 1)
             self._rows += ([] for _ in range(skipped))
-            self._above = {
-                c: (text, left - skipped) for c, (text, left) in self._above.items() if left > skipped
-            }
+            self._above.skip(skipped)
             self._number = max(self._number + 1, index)
         elif kind == "Comment":
             self._in_comment = True
@@ -131,26 +129,14 @@ class _Workbook:
             self._row[self._place] = _cell("".join(self._text), self._kind)
             self._text = None
         elif kind == "Row" and self._row is not None:
-            self._rows.append(self._filled(self._row))
+            if any(self._row):  # cells at its end that are covered are left out
+                self._row += [""] * (self._above.width - len(self._row))
+            self._above.fill(self._row, () if self._across else self._spans)
+            self._rows.append(self._row)
             self._row = None
 
     def close(self) -> None:
         """The file ends."""
-
-    def _filled(self, row: Row) -> Row:
-        """The row with what cells that are merged downwards say of it."""
-        above, self._above = self._above, {}
-        own = any(row)
-        for column, (text, left) in above.items():
-            if own:
-                row += [""] * (column + 1 - len(row))  # cells at the end that are covered are left out
-                row[column] = row[column] or text
-            if left > 1:
-                self._above[column] = text, left - 1
-        for column, down in self._spans:
-            if not self._across and is_of_each_row(row[column]):
-                self._above[column] = row[column], down
-        return row
 
 
 def _count(said: str | None) -> int:
