@@ -39,7 +39,8 @@ def filled_down(
     }
     begin: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (first, left), (last, right) in merged:
-        if left == right and last > first and first not in across and last not in across:
+        alone = left == right and first not in across and last not in across
+        if alone and last > first and left >= first_column:  # columns before it are empty
             begin[first].append((left - first_column, last))
     down: Downwards[object] = Downwards()
     for number, row in enumerate(rows):

@@ -49,6 +49,19 @@ def test_lines_of_a_declaration_have_its_number_date_and_importer_but_not_its_we
     ]
 
 
+def test_empty_cells_merged_in_the_margin_say_nothing_of_the_last_column(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 1, ["HS code", "Goods description", "Maker"])
+        for row, goods in enumerate(GOODS, 1):
+            sheet.write_row(row, 1, goods)
+        sheet.write_string(1, 3, "ACME LTD")
+        sheet.merge_range(1, 0, 3, 0, "")
+    (table,) = open_table(path).tables
+    assert [row[2] for row in table.head(4)] == ["Maker", "ACME LTD", "", ""]
+
+
 @pytest.mark.parametrize("groups", [True, False])
 def test_a_header_of_merged_cells_is_read_as_before(tmp_path: Path, groups: bool) -> None:
     path = tmp_path / "book.xlsx"
