@@ -30,9 +30,13 @@ _FURTHER = re.compile(r"[-_]?\d{1,2}(?=\.\w+$|/?$)")
 def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
     """Addresses that a good part of the sample pages lead to: each language has its own menu. On a site of frames those too
     that a frame leads to."""
+    return _of_many(pages) | _of_frames(pages)
+
+
+def _of_many(pages: Mapping[str, SamplePage]) -> set[str]:
     counts = Counter(url for page in pages.values() for url in page.leads)
     least = max(MENU_PAGES, MENU_SHARE * len(pages))
-    return _of_frames(pages) | {url for url, count in counts.items() if count >= least}
+    return {url for url, count in counts.items() if count >= least}
 
 
 def _of_frames(pages: Mapping[str, SamplePage]) -> set[str]:
@@ -46,8 +50,8 @@ class PageRelations:
     """What the sample pages of a site lead to, beside its menu. `known`: all addresses of the site."""
 
     def __init__(self, pages: Mapping[str, SamplePage], known: Iterable[str]) -> None:
-        self.menu = menu_of(pages)
         self._of_frames = _of_frames(pages)
+        self.menu = _of_many(pages) | self._of_frames
         self.further = {url for page in pages.values() for url in page.look.further}  # pages of lists
         self._pages = pages
         self._known = list(known)

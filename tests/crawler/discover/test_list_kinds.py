@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.kinds.dated_lists import dated_lists
 from crawler.discover.kinds.leaf_products import leaf_products
@@ -304,23 +306,28 @@ def test_related_products_make_none_of_the_pages_of_a_list_another_list() -> Non
     assert told == [True, False]
 
 
-def test_a_list_shows_products_that_a_frame_shows_too() -> None:
+@pytest.mark.parametrize(
+    ("lists_in_frame", "kind", "h_leads_back", "lists"),
+    [("", "product", "/hor.htm", {"uld", "hor"}), ("/uld.htm /hor.htm ", "other", "/uld.htm", {"uld"})],
+)
+def test_a_list_shows_products_that_a_frame_shows_too(
+    lists_in_frame: str, kind: str, h_leads_back: str, lists: set[str]
+) -> None:
     pages = dict([
-        page("/ramme.htm", "other", "/u1.htm /u2.htm /h1.htm /h2.htm"),
+        page("/ramme.htm", "other", f"{lists_in_frame}/u1.htm /u2.htm /h1.htm /h2.htm"),
         page("/index.htm", "other"),
-        page("/uld.htm", "product", "/u1.htm /u2.htm"),
-        page("/hor.htm", "product", "/h1.htm /h2.htm"),
+        page("/uld.htm", kind, "/u1.htm /u2.htm"),
+        page("/hor.htm", kind, "/h1.htm /h2.htm"),
         *(page(f"/u{n}.htm", "product", "/uld.htm") for n in (1, 2)),
-        *(page(f"/h{n}.htm", "product", "/hor.htm") for n in (1, 2)),
+        *(page(f"/h{n}.htm", "product", h_leads_back) for n in (1, 2)),
     ])  # fmt: skip
     front = pages[f"{BASE}/index.htm"]
     front.look = replace(front.look, frames=(f"{BASE}/ramme.htm",))
     relations = PageRelations(pages, pages)
     assert f"{BASE}/u1.htm" in relations.menu
     _lead_to_those_below(pages, measured(pages), relations)
-    assert {url for url, one in pages.items() if one.kinds["listing"] > 0.5} == {
-        f"{BASE}/uld.htm", f"{BASE}/hor.htm"
-    }  # fmt: skip
+    found = {url for url, one in pages.items() if one.kinds["listing"] > 0.5}
+    assert found == {f"{BASE}/{name}.htm" for name in lists}
 
 
 def test_a_page_that_compares_products_of_other_pages_in_a_table_is_none() -> None:
@@ -347,18 +354,3 @@ def test_a_page_that_compares_products_of_other_pages_in_a_table_is_none() -> No
         **{"del": replace(PLAIN, heads=other)},
     )
     assert price_lists(pages, stated) == {f"{BASE}/som.htm"}
-
-
-def test_a_list_that_a_frame_leads_to_shows_products_that_it_leads_to_too() -> None:
-    pages = dict([
-        page("/ramme.htm", "other", "/uld.htm /hor.htm /u1.htm /u2.htm /h1.htm /h2.htm"),
-        page("/index.htm", "other"),
-        page("/uld.htm", "other", "/u1.htm /u2.htm"),
-        page("/hor.htm", "other", "/h1.htm /h2.htm"),
-        *(page(f"/u{n}.htm", "product", "/uld.htm") for n in (1, 2)),
-        *(page(f"/h{n}.htm", "product", "/uld.htm") for n in (1, 2)),
-    ])  # fmt: skip
-    front = pages[f"{BASE}/index.htm"]
-    front.look = replace(front.look, frames=(f"{BASE}/ramme.htm",))
-    _lead_to_those_below(pages, measured(pages), PageRelations(pages, pages))
-    assert {url for url, one in pages.items() if one.kinds["listing"] > 0.5} == {f"{BASE}/uld.htm"}
