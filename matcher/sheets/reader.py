@@ -61,7 +61,8 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     """The tables of the file at `path`, called `name` in messages; text in `encoding` where that is given.
 
     What the bytes are decides how they are read, and the name's ending must agree: a workbook called .csv or a text
-    called .xlsx is refused, since one of the two is a mistake; what many programs call .xls is not. Raises Box31Error or UsageProblem that says what to do.
+    called .xlsx is refused, since one of the two is a mistake; what many programs call .xls is not. Raises Box31Error or
+    UsageProblem that says what to do.
     """
     name = name or path.name
     suffix = Path(name).suffix.lower()
@@ -77,18 +78,17 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
         return Opened(sha256_of(path), limited_tables("workbook", path, name))
     if magic[:4] == b"%PDF":
         raise UsageProblem(f"{name}: a PDF, not a table; get the data as CSV or XLSX")
-    opening = _start(path).replace(b"\0", b"")
+    start = _start(path)
+    is_text, opening = not is_binary(start), start.replace(b"\0", b"")  # all of it may be gigabytes
     markup = _markup(opening)
     # Programs call pages, XML and text in columns .xls, since a spreadsheet program opens them by that name.
     if suffix in WORKBOOKS and (
-        suffix != ".xls"
-        or is_binary(_start(path))
-        or (not markup and opening.lstrip(_BOM).startswith(_OTHER_XLS))
+        suffix != ".xls" or not is_text or (not markup and opening.lstrip(_BOM).startswith(_OTHER_XLS))
     ):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))
-    if not encoding and is_binary(_start(path)):  # told by the first bytes: all of it may be gigabytes
+    if not encoding and not is_text:
         raise _not_text(name)
     found = text_file(path)
     if encoding:
