@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 # Frequent words of customs files, of which a text has clearly more in its own language, and its letters beyond ASCII.
 _LANGUAGES = {
-    "es": ("del los las el con por fecha cantidad unidad pais uso importador proveedor aduana", "áéíóúüñ¿¡ºª"),
-    "pt": ("da dos em ou quantidade nao para descricao mercadoria peso fabricante", "áâãàçéêíóôõúüºª"),
-    "it": ("di della delle dei con per uso quantita descrizione merce bolletta dogana importatore", "àèéìíîòóùúºª°"),
-    "fr": ("des du les avec pour le la designation quantite pays marchandise douane fournisseur", "àâæçéèêëîïôœùûüÿ°"),
-    "de": ("und mit aus der die das von menge ware warenbezeichnung gewicht zoll ursprungsland", "äöüß°"),
+    "es": ("del los las el con por fecha cantidad unidad pais uso importador proveedor aduana", "áéíóúüñ¿¡ª"),
+    "pt": ("da dos em ou quantidade nao para descricao mercadoria peso fabricante", "áâãàçéêíóôõúüª"),
+    "it": ("di della delle dei con per uso quantita descrizione merce bolletta dogana importatore", "àèéìíîòóùúª"),
+    "fr": ("des du les avec pour le la designation quantite pays marchandise douane fournisseur", "àâæçéèêëîïôœùûüÿ"),
+    "de": ("und mit aus der die das von menge ware warenbezeichnung gewicht zoll ursprungsland", "äöüß"),
 }  # fmt: skip
 _WORDS = {language: frozenset(words.split()) for language, (words, _) in _LANGUAGES.items()}
 _SIGNS = "°º²³µ×±–—‘’“”«»•…€£§©®"

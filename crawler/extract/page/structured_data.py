@@ -18,9 +18,8 @@ MAX_SCRIPT = 3_000_000  # characters of one JSON script
 MOSTLY_KEPT = 0.98  # letters and figures that a repaired script has of the one with errors
 # Characters and opening brackets of one with errors, and how many of a page: hostile ones take time by the square of their length
 MAX_REPAIRED, MAX_BRACKETS, MAX_REPAIRS = 20_000, 400, 5
-_BARE_CODE = re.compile(
-    r"(\"\s{0,9}:\s{0,9})(0\d{1,20})(?=\s{0,9}[,}\]])"
-)  # a number that would lose its zeros
+# A number that would lose its zeros
+_BARE_CODE = re.compile(r"(\"\s{0,9}:\s{0,9})(0\d{1,20})(?=\s{0,9}[,}\]])")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _KEY = re.compile(r"[@$]?[\w:./-]{1,80}")
 
@@ -155,13 +154,10 @@ def _repaired(text: str) -> Any:
         value = loads(_BARE_CODE.sub(r'\1"\2"', text), skip_json_loads=True)
     except (ValueError, RecursionError):
         return None
-    whole = letters_of(json.dumps(value, ensure_ascii=False)), letters_of(_ESCAPE.sub(_letter, text))
-    kept = len(whole[0]) >= MOSTLY_KEPT * len(whole[1])
-    return value if value and kept and _has_names_for_keys(value) else None
-
-
-def _letter(escape: re.Match[str]) -> str:
-    return chr(int(escape[1], 16))
+    given = letters_of(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
+    kept = letters_of(json.dumps(value, ensure_ascii=False))
+    whole = len(kept) >= MOSTLY_KEPT * len(given)
+    return value if value and whole and _has_names_for_keys(value) else None
 
 
 def _may_be_repaired(text: str) -> bool:

@@ -41,9 +41,8 @@ class SizesBehindCodes:
         if size.isdigit():
             if len(re.findall(rf"(?<!\d){size}(?!\d)", text)) < 2:
                 return self._measured[size] if len(size) >= LEAST_MEASURED else frozenset()
-        elif _MEASURE.fullmatch(
-            size
-        ):  # QX-63/3P of a page with "1P, 2P, 3P", QX-63-24V of one with "12, 24 V"
+        elif _MEASURE.fullmatch(size):
+            # QX-63/3P of a page with "1P, 2P, 3P", QX-63-24V of one with "12, 24 V"
             return self._stated[size] | self._with_unit[size]
         elif not _GARMENT_SIZE.fullmatch(size):
             return frozenset()
