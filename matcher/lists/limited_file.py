@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.case.given_files import check_given
 from matcher.lists.entries import Entry
-from matcher.sheets.client import limited_tables
+from matcher.sheets.process.client import limited_tables
 
 
 def read_limited(path: Path, form: str | None) -> tuple[str, Iterator[Entry]]:

@@ -1,4 +1,4 @@
-"""The process that reads a list's file for `limited_file`, with the limits of `matcher.sheets.process`.
+"""The process that reads a list's file for `limited_file`, with the limits of `matcher.sheets.process.reading_process`.
 
 `python -P -m matcher.lists.process DESCRIPTOR PATH NAME FORM - MEGABYTES SECONDS`; FORM may be empty.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from matcher.lists.entries import Entry
 from matcher.lists.formats import read_file
-from matcher.sheets.process import run
+from matcher.sheets.process.reading_process import run
 from matcher.sheets.tables import Block, Table, blocks_of, cell_text
 
 

@@ -12,12 +12,8 @@ from typing import Any, TextIO
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
-from matcher.sheets.client import limited_tables
-from matcher.sheets.code_pages import WITH_ADDED
-from matcher.sheets.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
-from matcher.sheets.fixed_width import DELIMITER, FixedColumns, fixed_columns
-from matcher.sheets.nested_records import array_of_rows, flat, rows_of
-from matcher.sheets.records import record_shape, records
+from matcher.sheets.documents.nested_records import array_of_rows, flat, rows_of
+from matcher.sheets.process.client import limited_tables
 from matcher.sheets.tables import (
     LINE_LIMIT,
     WIDTH_LIMIT,
@@ -28,6 +24,10 @@ from matcher.sheets.tables import (
     blocks_of,
     cell_text,
 )
+from matcher.sheets.text.code_pages import WITH_ADDED
+from matcher.sheets.text.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
+from matcher.sheets.text.fixed_width import DELIMITER, FixedColumns, fixed_columns
+from matcher.sheets.text.records import record_shape, records
 
 _BOM = b"\xef\xbb\xbf\xff\xfe"
 _BLANKS = b" \t\r\n"
@@ -94,7 +94,7 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     if encoding:
         found = replace(found, encoding=_known_encoding(encoding), rivals=())
     if markup == "page":
-        from matcher.sheets.web_pages import declared_encoding
+        from matcher.sheets.documents.web_pages import declared_encoding
 
         named = "" if encoding else declared_encoding(path)
         if (found.encoding or "").startswith("utf") and not named.startswith("iso2022"):

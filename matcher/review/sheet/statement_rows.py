@@ -20,8 +20,8 @@ from matcher.review.statement_decisions import (
     signature_of,
 )
 from matcher.schema.terms import PairState
-from matcher.sheets.encodings import delimiter_of
-from matcher.sheets.readings import readings
+from matcher.sheets.text.encodings import delimiter_of
+from matcher.sheets.text.readings import readings
 
 if TYPE_CHECKING:
     from matcher.statements.case_posts import Said

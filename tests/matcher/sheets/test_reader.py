@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.ingest.store import import_file
-from matcher.sheets.encodings import delimiter_of, misread_as
 from matcher.sheets.reader import open_table
+from matcher.sheets.text.encodings import delimiter_of, misread_as
 from tests.support.customs_files import HEADER, WriteCsv, row
 
 ROWS = [
@@ -397,8 +397,8 @@ def test_delimiter_is_the_one_that_splits_most_lines_alike() -> None:
 
 
 def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path) -> None:
-    from matcher.sheets.large_sheets import sheet_rows
     from matcher.sheets.tables import cell_text
+    from matcher.sheets.workbooks.large_sheets import sheet_rows
 
     path = aurora / "customs" / "ru_imports_vendor.xlsx"
     streamed = [
@@ -412,7 +412,7 @@ def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path
 
 
 def test_large_sheets_are_found_by_name(aurora: Path) -> None:
-    from matcher.sheets.large_sheets import streamed_sheets
+    from matcher.sheets.workbooks.large_sheets import streamed_sheets
 
     path = aurora / "customs" / "ru_imports_vendor.xlsx"
     assert streamed_sheets(path, above=1000) == {"Russia Import Full": "xl/worksheets/sheet1.xml"}

@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.declarations_xml import declarations_table
-from matcher.sheets.spreadsheet_xml import is_spreadsheet, spreadsheet_tables
+from matcher.sheets.documents.declarations_xml import declarations_table
 from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
+from matcher.sheets.workbooks.spreadsheet_xml import is_spreadsheet, spreadsheet_tables
 
 LEAST_VALUES = 3  # different values that the records of a table have at least
 MOSTLY = 0.8  # share of records with a tariff code, from which they are of goods

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matcher.sheets.code_pages import CodePage, code_page
-from matcher.sheets.latin_letters import likelier_by_letters
+from matcher.sheets.text.code_pages import CodePage, code_page
+from matcher.sheets.text.latin_letters import likelier_by_letters
 
 BLOCK = 1 << 20
 HEAD = 4096  # bytes by which UTF-16 without a mark, and binary data, are recognised

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from matcher.sheets.encodings import text_file
-from matcher.sheets.latin_letters import language_of
+from matcher.sheets.text.encodings import text_file
+from matcher.sheets.text.latin_letters import language_of
 
 SPANISH = "FECHA;IMPORTADOR;CANTIDAD;UNIDAD\n" + "BOMBA DEL POZO CON MOTOR;LOS ANDES S.A.;2;UND\n" * 6
 ITALIAN = "DESCRIZIONE;QUANTITA;MERCE\n" + "POMPA DI ACCIAIO PER ACQUA DELLA RETE;4;MERCE\n" * 4

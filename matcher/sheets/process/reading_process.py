@@ -1,6 +1,6 @@
 """The process that reads one file for `client`: bounds itself, names the tables, then gives their blocks as asked.
 
-`python -P -m matcher.sheets.process DESCRIPTOR PATH NAME KIND ENCODING MEGABYTES SECONDS`, with one end of a socket as
+`python -P -m matcher.sheets.process.reading_process DESCRIPTOR PATH NAME KIND ENCODING MEGABYTES SECONDS`, with one end of a socket as
 DESCRIPTOR. It ends when the other end, or its standard input, is closed.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from crawler.case.child_process import OUT_OF_MEMORY, end_with_parent, limit_this_process
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.bombs import BombCounter, size_of
-from matcher.sheets.messages import read_message, write_message
+from matcher.sheets.process.messages import read_message, write_message
 from matcher.sheets.tables import LINE_LIMIT, Block, Table, first_line
 
 Reader = Callable[[str, Path, str, str], list[Table]]  # kind, path, name, encoding
@@ -53,7 +53,7 @@ def main(read: Reader, descriptor: int, path: Path, name: str, kind: str, encodi
 def tables_of(kind: str, path: Path, name: str, encoding: str) -> list[Table]:
     """The tables of the file at `path`, read as `kind` (workbook, parquet, xml, web page, json), in this process."""
     if kind == "workbook":
-        from matcher.sheets.workbooks import workbook
+        from matcher.sheets.workbooks.workbook import workbook
 
         return workbook(path, name)
     if kind == "parquet":
@@ -61,14 +61,14 @@ def tables_of(kind: str, path: Path, name: str, encoding: str) -> list[Table]:
 
         return [parquet_table(path, name)]
     if kind == "xml":
-        from matcher.sheets.xml_documents import xml_tables
+        from matcher.sheets.documents.xml_documents import xml_tables
 
         return xml_tables(path, name)
     if kind == "web page":
-        from matcher.sheets.web_pages import web_table
+        from matcher.sheets.documents.web_pages import web_table
 
         return [web_table(path, name, encoding)]
-    from matcher.sheets.json_documents import json_table
+    from matcher.sheets.documents.json_documents import json_table
 
     table = json_table(path, name, encoding)
     return [table] if table else []

@@ -14,7 +14,7 @@ from typing import Any
 
 from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.sheets.messages import read_message, write_message
+from matcher.sheets.process.messages import read_message, write_message
 from matcher.sheets.tables import Block, Table
 
 MEGABYTES = 640  # address space of the reading process; the largest sheet that is loaded whole takes some 400
@@ -26,7 +26,11 @@ EXIT_S = 5.0  # seconds by the clock for a process that closed its end of the so
 
 
 def limited_tables(
-    kind: str, path: Path, name: str, encoding: str = "", module: str = "matcher.sheets.process"
+    kind: str,
+    path: Path,
+    name: str,
+    encoding: str = "",
+    module: str = "matcher.sheets.process.reading_process",
 ) -> list[Table]:
     """The tables of the file at `path`, called `name` in messages, read as `kind` by the `tables_of` of `module`.
 

@@ -12,10 +12,10 @@ from typing import Any
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.archives import check_zip, unpacked
 from matcher.sheets.bombs import BombCounter
-from matcher.sheets.large_sheets import sheet_rows, streamed_sheets
-from matcher.sheets.merged_cells import Range, filled_down
-from matcher.sheets.merged_in_ods import merged_in_ods
 from matcher.sheets.tables import Block, Table, blocks_of, cell_text, first_line
+from matcher.sheets.workbooks.large_sheets import sheet_rows, streamed_sheets
+from matcher.sheets.workbooks.merged_cells import Range, filled_down
+from matcher.sheets.workbooks.merged_in_ods import merged_in_ods
 
 MAX_CELLS = 4_000_000  # rows x columns of a used range that is loaded whole: some 300 MB
 _ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,9})"')

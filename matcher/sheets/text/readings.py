@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from matcher.sheets.encodings import BLOCK, marked_encoding
+from matcher.sheets.text.encodings import BLOCK, marked_encoding
 
 # What bytes without a mark that are not UTF-8 may be, in the order in which they are met. Fewer than CODE_PAGES, by which
 # files of lines are read: with all of these a reviewer's few letters are nearly always of several. Polish, Turkish and

@@ -8,8 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.sheets.fixed_width import FixedColumns, fixed_columns
 from matcher.sheets.reader import open_table
+from matcher.sheets.text.fixed_width import FixedColumns, fixed_columns
 
 NAMES = ("OFFICE", "ENTRY", "HS CODE", "GOODS DESCRIPTION", "QUANTITY", "VALUE", "CUR")
 WIDTHS = (6, 8, 10, 24, 9, 12, 3)

@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
 from matcher.customs.ingest.store import import_file
-from matcher.sheets.code_pages import CodePage, code_page
-from matcher.sheets.encodings import SAMPLE, text_file
 from matcher.sheets.reader import open_table
+from matcher.sheets.text.code_pages import CodePage, code_page
+from matcher.sheets.text.encodings import SAMPLE, text_file
 from tests.support.customs_files import WriteCsv, row
 
 TEXTS = {

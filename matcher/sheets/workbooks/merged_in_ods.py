@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from matcher.sheets.large_sheets import parsed
-from matcher.sheets.merged_cells import Range
+from matcher.sheets.workbooks.large_sheets import parsed
+from matcher.sheets.workbooks.merged_cells import Range
 
 CONTENT = "content.xml"
 MOST_MERGED = 200_000  # ranges of a sheet

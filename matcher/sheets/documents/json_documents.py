@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.nested_records import array_of_rows, flat, rows_of
+from matcher.sheets.documents.nested_records import array_of_rows, flat, rows_of
 from matcher.sheets.tables import Table, blocks_of, cell_text
 
 LARGEST = 512 * 1024 * 1024  # bytes of a document: all of it is in memory at once

@@ -11,9 +11,9 @@ import xlsxwriter
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.sheets.merged_cells import filled_down
-from matcher.sheets.merged_in_ods import merged_in_ods
 from matcher.sheets.reader import open_table
+from matcher.sheets.workbooks.merged_cells import filled_down
+from matcher.sheets.workbooks.merged_in_ods import merged_in_ods
 
 NAMES = ["Entry", "Date", "Importer", "HS code", "Goods description", "Quantity", "Gross weight", "Value"]
 GOODS = [("8413702100", "PUMP QUELL"), ("8481808190", "VALVE OF BRASS"), ("8501520000", "MOTOR, THREE-PHASE")]

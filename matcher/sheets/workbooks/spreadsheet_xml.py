@@ -11,8 +11,8 @@ from pathlib import Path
 from lxml import etree
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.merged_cells import Downwards
 from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
+from matcher.sheets.workbooks.merged_cells import Downwards
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 HEAD = 8_192  # bytes in which the namespace is named

@@ -1,0 +1,1 @@
+"""Texts as records: encodings, code pages, quoted cells, columns of fixed width."""
