@@ -28,6 +28,9 @@ BROKEN_SHARE = (
     0.05  # broken bytes among non-ASCII characters up to which a text counts as UTF-8; legacy text has most
 )
 DELIMITERS = (",", ";", "\t", "|")
+# Signs that programs of some countries part cells with: only where nearly every line has as many of them.
+RARE_DELIMITERS = ("^", "~", "¦", "#", "\x1f", "\x01")
+LEAST_PARTED, LEAST_WIDTH = 0.95, 4
 
 _TABLE_SIGNS = frozenset(',;\t|\r\n "0123456789')
 _ASCII = bytes(range(0x80))
@@ -217,13 +220,17 @@ def delimiter_of(text: str, known: Callable[[str], bool] | None = None) -> str:
             DELIMITERS, key=lambda mark: max((sum(map(known, row)) for row in _rows(text, mark)), default=0)
         )
     best, best_score = ",", 0.0
-    for delimiter in DELIMITERS:
+    for delimiter in (*DELIMITERS, *RARE_DELIMITERS):
+        if delimiter in RARE_DELIMITERS and delimiter not in text:
+            continue
         counts = Counter(len(row) for row in _rows(text, delimiter) if any(cell.strip() for cell in row))
         rows = sum(counts.values())
         width, times = max(
             ((w, n) for w, n in counts.items() if w > 1), key=lambda wn: wn[1] * wn[0], default=(1, 0)
         )
         score = times / rows * (width - 1) ** 0.5 if rows else 0.0
+        if delimiter in RARE_DELIMITERS and (width < LEAST_WIDTH or times < LEAST_PARTED * rows):
+            continue
         if score > best_score:
             best, best_score = delimiter, score
     return best

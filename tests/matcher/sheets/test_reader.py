@@ -396,6 +396,16 @@ def test_delimiter_is_the_one_that_splits_most_lines_alike() -> None:
     assert delimiter_of("one column\nof words, here\n") == ","
 
 
+@pytest.mark.parametrize("sign", ["^", "~", "¦", "\x1f"])
+def test_a_rare_sign_parts_cells_where_nearly_every_line_has_as_many(sign: str) -> None:
+    lines = [
+        ("no", "goods", "maker", "weight"),
+        *((f"{n}", "fan, 12 V", "OWL CO., LTD", "1,5") for n in range(9)),
+    ]
+    assert delimiter_of("\n".join(sign.join(line) for line in lines)) == sign
+    assert delimiter_of(f"no,goods\n1,pump {sign}\n2,fan {sign}3{sign}\n") == ","
+
+
 def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path) -> None:
     from matcher.sheets.tables import cell_text
     from matcher.sheets.workbooks.large_sheets import sheet_rows
