@@ -144,7 +144,9 @@ _CJK = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?")
 _VIETNAMESE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2})(?:,? +|[-/.](?=\d{4})))?(\d{4}|\d{2})"
+)
 _SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
 
 

@@ -165,6 +165,17 @@ def test_formal_names_that_cldr_lacks_are_known(code: str, names: str) -> None:
     assert {name: alpha3(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), code)
 
 
+def test_names_in_tajik_are_known() -> None:
+    names = {
+        "Куриёи Ҷанубӣ": "KOR",
+        "Олмон": "DEU",
+        "Ҷопон": "JPN",
+        "Британияи Кабир": "GBR",
+        "Ҳолланд": "NLD",
+    }
+    assert {name: alpha3(name) for name in names} == names
+
+
 def test_a_short_word_of_another_language_is_no_country() -> None:
     assert alpha3("Нива") is None, "a field, and a car; Niue in one language"
 
