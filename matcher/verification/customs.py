@@ -113,7 +113,7 @@ class _Plan:
     """
 
     texts: tuple[tuple[str, int, Sequence[int]], ...]
-    numbers: tuple[tuple[str, int, Sequence[int], Sequence[int]], ...]
+    numbers: tuple[tuple[str, int, Sequence[int], Sequence[float]], ...]
     description: Sequence[int]
     date: Sequence[int]
     hs: Sequence[int]
@@ -205,7 +205,7 @@ def _joined(text: str, cells: Sequence[str]) -> bool:
     return "".join(text.split()) == "".join("".join(cells).split()) or text in cells or not text
 
 
-def _is_amount(name: str, stored: float | None, cells: Sequence[str], scales: Sequence[int]) -> bool:
+def _is_amount(name: str, stored: float | None, cells: Sequence[str], scales: Sequence[float]) -> bool:
     """Whether an amount is that of one of its cells, read with any decimal sign, times the scale of a header."""
     if scales == [1] and any(stored == number(cell, ",") for cell in cells):
         return True

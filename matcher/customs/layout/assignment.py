@@ -18,6 +18,7 @@ from matcher.customs.layout.header_fields import (
     SPELT,
     numbered_part,
 )
+from matcher.customs.layout.header_scales import scales_of_weights
 from matcher.customs.layout.originals import original_and_translation
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.customs.values.cells import number
@@ -315,6 +316,8 @@ def _contradictions(
 ) -> None:
     """Lower the confidence of columns whose values together cannot be what their headers say."""
     if "gross_kg" in mapping and "net_kg" in mapping:
+        if len(scales_of_weights(columns.headers, mapping)) > 1:
+            return  # in units of their own: contrary_weights.py
         pairs = list(_numbers_beside(columns, mapping["gross_kg"][0], mapping["net_kg"][0]))
         if len(pairs) >= LEAST_SEEN and sum(gross < net for gross, net in pairs) > 0.5 * len(pairs):
             confidence["gross_kg"] = confidence["net_kg"] = 0.5

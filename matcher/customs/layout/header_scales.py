@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matcher.customs.layout.column_values import is_currency
 from matcher.customs.values.currencies import USUAL_CURRENCIES, currency_code
 from matcher.customs.values.quantities import SCALES
-from matcher.customs.values.units import unit_code
+from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.text.plain_words import plain
 
 THOUSANDS = frozenset(("1000", "000", "000s"))
@@ -16,13 +16,23 @@ THOUSANDS = frozenset(("1000", "000", "000s"))
 NO_SCALES = ("min", "bin", "ming", "mil")
 MOST_WORDS = 3  # of a currency's name
 LONGEST_CODE = 3  # letters of a currency's code; other words are as short: min max
+WEIGHTS = ("gross_kg", "net_kg")
+# Units of mass, other than tonnes, that a header of weights names alone in brackets or after a comma: "gr." is also the gross
+# weight, a box of the declaration or, in Romanian, the weight itself, and a capital G the gross one.
+SMALL_UNITS = frozenset(("GRM", "LBR"))
+GROSS = "G"
+
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_MARKED = re.compile(r"[(\[]([^)\]]*)[)\]]|,\s*([^,(\[]*)$")
 
 
-def scale_of_header(name: str, header: str) -> int:
-    """The factor that the header of an amount names: "Стоимость, тыс. долл." 1000, "Вес, т" 1000 (kg); else 1."""
+def scale_of_header(name: str, header: str) -> float:
+    """The factor that the header of an amount names: "Стоимость, тыс. долл." 1000, "Вес, т" 1000 (kg), "Peso (g)" 0.001; else 1."""
     words = plain(header).split()
-    if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in _units_in(header, words)):
+    if name in WEIGHTS and any(unit_code(word) == "TNE" for word in _units_in(header, words)):
         return 1000
+    if name in WEIGHTS and (small := _small_unit(header)):
+        return KILOGRAMS[small]
     return next(
         (
             SCALES[word]
@@ -55,6 +65,18 @@ def _glued_scale(word: str) -> int | None:
         ),
         None,
     )
+
+
+def scales_of_weights(headers: Sequence[str], mapping: Mapping[str, Sequence[int]]) -> set[float]:
+    """The different factors of the weights that a table has."""
+    return {scale_of_header(name, headers[place]) for name in WEIGHTS for place in mapping.get(name, ())[:1]}
+
+
+def _small_unit(header: str) -> str | None:
+    """The unit smaller than a kilogram that a header of weights states alone in brackets or behind a comma: (g), , гр."""
+    parts = [(inside or behind).strip() for inside, behind in _MARKED.findall(header)]
+    units = {unit_code(part) for part in parts if _WORD.fullmatch(part) and part != GROSS}
+    return next(iter(units & SMALL_UNITS), None)
 
 
 def _units_in(header: str, words: Sequence[str]) -> list[str]:

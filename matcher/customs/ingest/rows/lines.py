@@ -316,16 +316,16 @@ class LineReader:
         return goods_id
 
 
-def amount_in(name: str, cell: str, decimal: str | None, scale: int = 1) -> tuple[float | None, str | None]:
+def amount_in(name: str, cell: str, decimal: str | None, scale: float = 1) -> tuple[float | None, str | None]:
     """The amount that a cell states for the field `name`, times the scale of its header, and the unit that it names.
 
-    Weights are in kilograms. None where the cell states no finite number; a negative one is not scaled.
+    Weights are in kilograms; a cell's own unit of mass goes before that of the header. None where the cell states no finite number; a negative one is not scaled.
     """
     amount, unit = (number(cell, decimal) if cell else None), None
     if amount is None and not is_nothing(cell) and (found := quantity(cell, decimal)):
         amount, unit = found.value, found.unit or None
-        if name in WEIGHTS:
-            amount *= KILOGRAMS.get(unit_code(found.unit) or "KGM", 1.0)
+        if name in WEIGHTS and (factor := KILOGRAMS.get(unit_code(found.unit) or "")):
+            amount, scale = amount * factor, 1
     if amount is None or not isfinite(amount):
         return None, unit
     return (round(amount * scale, 6) if scale != 1 and amount >= 0 else amount), unit

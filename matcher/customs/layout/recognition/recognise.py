@@ -27,6 +27,7 @@ from matcher.customs.layout.header_rows import (
 )
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
+from matcher.customs.layout.recognition.contrary_weights import without_contrary_weights
 from matcher.customs.layout.recognition.false_dollars import without_false_dollars
 from matcher.customs.layout.recognition.learnt_columns import with_learnt
 from matcher.customs.layout.recognition.nameless import with_nameless
@@ -104,7 +105,7 @@ class Layout:
         words = [word for header in self.header_of("value") for word in plain(header).split()]
         return next((CURRENCIES[word] for word in words if word in CURRENCIES), None)
 
-    def scales(self) -> dict[str, int]:
+    def scales(self) -> dict[str, float]:
         """By how much each amount is multiplied because its header says so: thousand USD, t in a column of kilograms."""
         return {
             name: scale_of_header(name, header) for name in sorted(NUMBERS) for header in self.header_of(name)
@@ -168,6 +169,7 @@ def recognise(
     else:
         assignment = with_date_in_number(seen, assignment)
     assignment = without_false_dollars(seen, with_numbers_of_goods(seen, assignment))
+    assignment = without_contrary_weights(seen, assignment)
     assignment = with_numbered_details(seen, assignment)
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}

@@ -137,6 +137,34 @@ def test_a_letter_that_begins_a_header_is_no_unit_of_weight() -> None:
     assert list(scales.values()) == [1, 1000, 1000, 1000]
 
 
+@pytest.mark.parametrize(
+    ("header", "scale"),
+    [
+        ("Peso neto (g)", 0.001), ("Масса, г", 0.001), ("净重(克)", 0.001), ("Net Wt [LBS]", 0.45359237), ("毛重(千克)", 1),
+        ("Gr. totală (kg)", 1), ("Вес (гр. 38)", 1), ("WEIGHT (G)", 1), ("WT_G", 1), ("Gr. Wt", 1),
+    ],
+)  # fmt: skip
+def test_small_units_of_weight_are_those_that_a_header_states_alone(header: str, scale: float) -> None:
+    assert scale_of_header("gross_kg", header) == scale
+    assert scale_of_header("value", header) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "gross"),
+    [("{:.0f}", "g", 1050), ("{:.2f}", "g", 1.05), ("{:.3f}", "kg", 1.05)],
+    ids=["grams", "kilograms, gross", "kilograms"],
+)
+def test_grams_beside_kilograms_are_read_where_both_agree(written: str, unit: str, gross: float) -> None:
+    rows = [
+        [f"{730890 + n % 3}", f"steel bolts M{n}", f"{n + 0.5:.2f}", written.format((n + 0.5) * gross)]
+        for n in range(2, 40)
+    ]
+    layout = recognise([["HS code", "Goods description", "Net weight (kg)", f"Gross weight ({unit})"], *rows])
+    contrary = unit == "g" and gross < 2
+    assert ("gross_kg" in layout.mapping) != contrary
+    assert layout.scales().get("gross_kg", 1) == (0.001 if unit == "g" and not contrary else 1)
+
+
 def test_a_party_that_differs_within_declarations_is_none() -> None:
     lines = declared()
     rows = [
