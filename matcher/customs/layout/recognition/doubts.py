@@ -35,6 +35,10 @@ SECONDS = {
     "description": {"hs_description"},
 }
 
+# Tax numbers of ten digits look like HS codes; whose names stand on goods looks like ports, firms, kinds of goods.
+NUMBERS_OF_FIRMS = frozenset(("importer_code", "exporter_code", "declarant_code"))
+NAMES_ON_GOODS, NOTHING_MUCH = frozenset(("maker", "trademark")), 0.5
+
 # Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files that neither rules nor
 # model had seen, words were right of firms and their addresses in 13 of 16 columns; of their numbers in 6 of 18, of final receivers
 # in 4 of 13, of countries in 8 of 33: there the model decides. A seller is an exporter or another firm.
@@ -109,6 +113,8 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     another = _is_another(name, place, told) and likeliest not in SECONDS.get(name, ())
     if plainly and likeliest == name:
         return True
+    if plainly and _is_no_other(name, place, single, told):
+        return True
     if name == "quantity" and plainly and not another and any(abs(unit - place) == 1 for unit in units):
         return True
     unsure = (
@@ -122,6 +128,8 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
         return True
     if name != likeliest and any({name, likeliest} <= group for group in OPPOSITES) and plainly:
+        if _is_named_elsewhere(likeliest, single, place, columns):
+            return True
         return bool(reading.about & SIDES) or not {name, likeliest} <= SIDES
     part = numbered_part(columns.headers[place])
     return (
@@ -132,6 +140,21 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
             for header in columns.headers
         )
     )
+
+
+def _is_no_other(name: str, place: int, single: Mapping[str, int], told: Told) -> bool:
+    """Whether what the model takes the column for says nothing: a firm's number for the HS code, which another column more surely is,
+    or names of makers and trademarks for nothing much."""
+    if name in NUMBERS_OF_FIRMS and told.likeliest[place] == "hs":
+        other = single.get("hs", place)
+        return other != place and told.fields["hs"][other] > told.fields["hs"][place]
+    return name in NAMES_ON_GOODS and told.probability[place] < NOTHING_MUCH
+
+
+def _is_named_elsewhere(name: str, single: Mapping[str, int], place: int, columns: Columns) -> bool:
+    """Whether the header of another column names the field outright: beside "exporter" a partner is the importer."""
+    other = single.get(name, place)
+    return other != place and name in columns.readings[other].about
 
 
 def _is_another_value(name: str, place: int, columns: Columns, told: Told) -> bool:

@@ -87,6 +87,17 @@ def test_what_a_longer_word_in_other_letters_begins_with_speaks_against_nothing(
         ("Kituo cha forodha", "office"),
         ("Agente de Aduana", "declarant"),
         ("관세사", "declarant"),
+        ("Մաքսային կետ", "office"),
+        ("Comisionarul vamal", "declarant"),
+        # a firm that sends and one that receives, their numbers, a mark on goods
+        ("Tên doanh nghiệp xuất", "exporter"),
+        ("Cty nhập", "importer"),
+        ("Mã số DN", "importer_code"),
+        ("س.ت", "importer_code"),
+        ("Robni žig", "trademark"),
+        # the values of Russian declarations, cut short
+        ("STAT_ST", "value_usd"),
+        ("Тамож. ст.", "customs_value"),
         # initials with dots, characters of Taiwan
         ("H.S. Code", "hs"),
         ("起運國家", "departure"),
