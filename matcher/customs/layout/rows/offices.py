@@ -63,7 +63,10 @@ def _are_in_numbers(columns: RowColumns, place: int, numbers: Cells) -> bool:
     return (
         (seen.digits >= DIGITS and _are_parts(codes, numbers))
         or _are_first_parts(codes, numbers)
-        or (seen.direction < SOME_DIRECTIONS and _are_first_letters(codes, numbers))
+        or (
+            seen.direction < SOME_DIRECTIONS
+            and _are_first_letters(codes, numbers, _least_lettered(columns, place))
+        )
     )
 
 
@@ -121,11 +124,16 @@ def _are_first_parts(codes: Cells, numbers: Cells) -> bool:
     return _are_parts(codes, [re.split(r"[/-]", number)[0] for number in numbers])
 
 
-def _are_first_letters(codes: Cells, numbers: Cells) -> bool:
+def _least_lettered(columns: RowColumns, place: int) -> int:
+    """How many different codes of letters show an office: less where the header speaks of one."""
+    return LEAST_OFFICES if "office" in columns.about(place) else LEAST_LETTERED
+
+
+def _are_first_letters(codes: Cells, numbers: Cells, least: int) -> bool:
     """Whether nearly all codes, of several offices, are the letters that the number beside them begins with."""
     stated = {code for code in codes if code}
     return (
-        len(stated) >= LEAST_LETTERED
+        len(stated) >= least
         and all(code.isalpha() and len(code) >= LEAST_LETTERS for code in stated)
         and _are_parts(codes, [re.split(r"[\W\d_]", number)[0] for number in numbers])
     )

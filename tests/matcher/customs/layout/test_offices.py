@@ -62,6 +62,15 @@ def test_codes_as_long_as_that_in_the_number_are_offices_where_their_header_says
     assert office_among(numbers, **{header: several("05100010", "05100040")}) == (header if found else None)
 
 
+@pytest.mark.parametrize(("header", "found"), [("Zollstelle", True), ("Zq1x", False)])
+def test_two_codes_that_numbers_begin_with_are_offices_where_their_header_says_so(
+    header: str, found: bool
+) -> None:
+    codes = several("QV", "TK")
+    numbers = [f"{code} {n:04d}/77" for n, code in enumerate(codes)]
+    assert office_among(numbers, **{header: codes}) == (header if found else None)
+
+
 def test_the_papers_of_an_accountant_are_no_offices_though_the_numbers_hold_them() -> None:
     papers = [f"3{n // 2:03d}" for n in range(24)]
     numbers = [f"24DK00470000{paper}R{n}" for n, paper in enumerate(papers)]
