@@ -17,7 +17,7 @@ from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, un
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import are_of_one_day, is_of_declaration
 from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, value_beside_one_at_home
-from matcher.customs.layout.rows.parties import are_names
+from matcher.customs.layout.rows.parties import are_names, one_to_one
 from matcher.customs.layout.rows.party_columns import PARTIES
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
@@ -45,6 +45,11 @@ OF_CUSTOMS = frozenset(("customs", "customs_house", "office"))  # what a header 
 SURELY_OFFICE = 0.85  # of the model
 SURELY_TRADEMARK, FEW_CODED = 0.95, 0.2  # of the model; share of cells with digits
 LONGEST_OFFICE = 10  # characters of an office's code
+SURELY_NAMED_OFFICE = 0.75  # of the model, for names whose header speaks of an office
+LEAST_OFFICE_CODES = 0.3  # of the model, for codes whose header speaks of an office
+LEAST_NAMES = 3  # different trademarks or models
+# What a header of firms says that may be of either party
+OF_ANY_FIRM = frozenset(("party", "abroad"))
 FEW_OFFICES = 0.3  # distinct ones among the rows
 
 
@@ -59,10 +64,13 @@ def confirmed(columns: Columns, assignment: Assignment, told: Told, relations: B
     _declaration(under_way, told)
     _bill_of_lading(under_way, told)
     _both_parties(under_way, told)
+    _other_party(under_way, told)
     addresses_told(under_way, told)
     _departure(under_way, told)
+    _destination(under_way)
     _office(under_way, told)
     _trademark(under_way, told)
+    _named_in_descriptions(under_way, told)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
@@ -168,6 +176,23 @@ def _both_parties(columns: RowColumns, told: Told) -> None:
             columns.decide(name, place, FOUND)
 
 
+def _other_party(columns: RowColumns, told: Told) -> None:
+    """Beside one party, whose header says which it is, the only names that the model rather surely takes for the other's and whose
+    header says no more than that they are a firm's: the seller of exports is "the firm", the buyer is named as such."""
+    for name, known in zip(PARTIES, reversed(PARTIES), strict=True):
+        if columns.sure(name) or not columns.sure(known) or known not in columns.about(columns.place(known)):
+            continue
+        found = [
+            place
+            for place in told_as(columns, told, name, RATHER_SURELY)
+            if are_names(columns, place)
+            and columns.about(place) <= OF_ANY_FIRM
+            and not one_to_one(columns, place, columns.place(known))
+        ]
+        if len(found) == 1:
+            columns.decide(name, found[0], FOUND)
+
+
 def _bill_of_lading(columns: RowColumns, told: Told) -> None:
     """In a manifest, which has vessels or containers and no declarations, the paper of each line is its bill of lading, and its date
     the day of arrival: the last of all its days."""
@@ -232,6 +257,26 @@ def _departure(columns: RowColumns, told: Told) -> None:
         columns.decide("departure", left[0], FOUND)
 
 
+def _destination(columns: RowColumns) -> None:
+    """The country that goods are sent to: the only column of countries left whose header speaks of it, each importer's own in each
+    declaration and not each exporter's."""
+    if columns.sure("destination") or not (columns.sure("importer") and columns.sure("exporter")):
+        return
+    left = [
+        place
+        for place in columns.left()
+        if columns.profile(place).country >= MOSTLY
+        and "destination" in columns.columns.believed[place].evidence
+        and is_country_of_declaration(columns, place)
+    ]
+    if len(left) != 1:
+        return
+    countries = columns.cells(left[0])
+    importers, exporters = (columns.cells(columns.place(name)) for name in PARTIES)
+    if goes_with(importers, countries) >= NEARLY_ALL and goes_with(exporters, countries) < MOSTLY:
+        columns.decide("destination", left[0], FOUND)
+
+
 def is_country_of_exporter(columns: RowColumns, place: int) -> bool:
     """Whether a column holds countries, several in all, each exporter's own, which no header calls those of another; the exporters'
     goods are made in several."""
@@ -264,8 +309,7 @@ def _office(columns: RowColumns, told: Told) -> None:
         if columns.profile(place).distinct <= FEW_OFFICES
         and len(set(columns.cells(place)) - {""}) > 1
         and columns.columns.can_be("office", place)
-        and told.fields["office"][place]
-        >= (LEAST_NAMED if _are_codes_of_offices(columns, place) else SURELY_OFFICE)
+        and told.fields["office"][place] >= _least_of_office(columns, told, place)
         and is_of_declaration(columns, place)
     ]
     if len(found) == 1:
@@ -286,12 +330,44 @@ def _trademark(columns: RowColumns, told: Told) -> None:
         columns.decide("trademark", place, FOUND)
 
 
-def _are_codes_of_offices(columns: RowColumns, place: int) -> bool:
-    """Whether a header speaks of an office, and the cells are codes with digits in them."""
+def _named_in_descriptions(columns: RowColumns, told: Told) -> None:
+    """The trademark or model of a file without another: the only names that the model rather surely takes for it, each of which stands
+    in the description beside it."""
+    if not columns.sure("description"):
+        return
+    texts = [
+        " ".join(cells).casefold()
+        for cells in zip(*map(columns.cells, columns.mapping["description"]), strict=True)
+    ]
+    for name in ("trademark", "model"):
+        if name in columns.mapping:
+            continue
+        found = [
+            place
+            for place in told_as(columns, told, name, RATHER_SURELY)
+            if len(set(columns.cells(place)) - {""}) >= LEAST_NAMES
+            and _are_within(columns.cells(place), texts)
+        ]
+        if len(found) == 1:
+            columns.decide(name, found[0], FOUND)
+
+
+def _are_within(parts: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether nearly all parts, of several rows, stand in the texts beside them, and are not all of them."""
+    rows = [(part.casefold(), text) for part, text in zip(parts, texts, strict=True) if part and text]
+    within = sum(part in text and part != text for part, text in rows)
+    return len(rows) >= LEAST_ROWS and within >= NEARLY_ALL * len(rows)
+
+
+def _least_of_office(columns: RowColumns, told: Told, place: int) -> float:
+    """How surely the model must take a column for the office: less where its header says so, and still less for codes that are
+    likelier an office's than anything else."""
+    if "office" not in columns.about(place):
+        return SURELY_OFFICE
     codes = [cell for cell in columns.cells(place) if cell]
-    return "office" in columns.about(place) and all(
-        len(code) <= LONGEST_OFFICE and any(map(str.isdigit, code)) for code in codes
-    )
+    if not all(len(code) <= LONGEST_OFFICE and any(map(str.isdigit, code)) for code in codes):
+        return SURELY_NAMED_OFFICE
+    return LEAST_OFFICE_CODES if told.likeliest[place] == "office" else LEAST_NAMED
 
 
 def value_left(columns: RowColumns, told: Told, least: float = LEAST_NAMED) -> None:

@@ -100,7 +100,7 @@ def told_of(**shares: dict[int, float]) -> Told:
     found = {name: np.array([of.get(place, 0.0) for place in range(10)]) for name, of in shares.items()}
     fields = {
         name: found.get(name, np.zeros(10))
-        for name in ("value", "value_usd", "customs_value", "departure", "origin", "office", "date")
+        for name in ("value", "value_usd", "customs_value", "departure", "origin", "office", "date", "hs")
     }
     names = [*found]
     table = np.stack([found[name] for name in names])
@@ -194,6 +194,16 @@ def test_codes_that_their_header_alone_calls_those_of_offices_are_the_office_whe
     told = told_of(office={2: share}, date={2: 0.45})
     found = confirmed(columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns))
     assert ("office" in found.mapping) == (share > 0.5)
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.4, True), (0.2, False)])
+def test_codes_whose_header_speaks_of_an_office_are_it_where_nothing_else_is_likelier(
+    share: float, found: bool
+) -> None:
+    rows = lines_with_offices("{:06d}", ("0301", "0707", "0912"))
+    headers = ("Nomor daftar", "Nomor urut", "Kantor", "Jumlah")
+    read = confirmed_lines(rows, told_of(office={2: share}), "declaration", "line_no", headers=headers)
+    assert ("office" in read) == found
 
 
 @pytest.mark.parametrize(("of_one", "share"), [(True, 0.5), (True, 0.1), (False, 0.5)])
@@ -379,3 +389,85 @@ def test_a_partner_abroad_is_the_party_that_the_model_takes_it_for(header: str, 
     told = told_of(importer={1: 0.6})
     read = Assignment({"exporter": (1,)}, {"exporter": 0.96})
     assert (doubted({"exporter": 1}, {"exporter": 0.3}, told, columns, read)["exporter"] > 0.9) == sure
+
+
+@pytest.mark.parametrize(
+    ("header", "known", "sure"),
+    [("Foreign partner", "Exporter", True), ("Foreign partner", "Firm", False)],
+)
+def test_a_partner_abroad_is_the_importer_beside_a_firm_that_is_called_the_exporter(
+    header: str, known: str, sure: bool
+) -> None:
+    columns = columns_of([known, header], [["Grey Otter", firm] for firm in IMPORTERS])
+    told = told_of(exporter={1: 0.9})
+    read = Assignment({"exporter": (0,), "importer": (1,)}, {"exporter": 0.96, "importer": 0.96})
+    together = {"exporter": 0.9, "importer": 0.2}
+    found = doubted({"exporter": 0, "importer": 1}, together, told, columns, read)
+    assert (found["importer"] > 0.9) == sure
+
+
+@pytest.mark.parametrize(
+    ("header", "share", "found"), [("Firma", 0.9, True), ("Firma", 0.7, False), ("Nakliyeci", 0.9, False)]
+)
+def test_beside_a_named_buyer_the_firm_that_the_model_takes_for_the_seller_is_the_exporter(
+    header: str, share: float, found: bool
+) -> None:
+    sellers = ("Bozkurt Tarım", "Kardelen Gıda", "Yayla Makina")
+    rows = [[firm, sellers[n % 3]] for n, firm in enumerate(IMPORTERS)]
+    read = confirmed_lines(rows, told_of(exporter={1: share}), "importer", headers=("Alıcı", header))
+    assert ("exporter" in read) == found
+
+
+@pytest.mark.parametrize(
+    ("header", "of_importer", "found"),
+    [("Дзяржава прызначэння", True, True), ("Дзяржава прызначэння", False, False), ("Zq1x", True, False)],
+)
+def test_the_only_country_that_is_called_so_and_is_each_importers_own_is_the_destination(
+    header: str, of_importer: bool, found: bool
+) -> None:
+    home = {"Stonefern LLC": "JP", "Kitezh LLC": "CN", "Red Wren Co": "DE"}
+    rows = []
+    for number in range(30):
+        importer, sent = IMPORTERS[number], ("JP", "CN", "DE")[number * 7 % 5 % 3]
+        country = home[importer] if of_importer else sent
+        rows += [
+            [f"{4100 + number}", f"{line}", importer, ("Bor", "Luh")[number % 2], country] for line in (1, 2)
+        ]
+    known = ("declaration", "line_no", "importer", "exporter")
+    headers = ("Нумар", "Паз.", "Пакупнік", "Экспарцёр", header)
+    read = confirmed_lines(rows, told_of(origin={4: 0.7}), *known, headers=headers)
+    assert ("destination" in read) == found
+
+
+@pytest.mark.parametrize("name", ["trademark", "model"])
+@pytest.mark.parametrize(
+    ("within", "share", "found"), [(True, 0.85, True), (True, 0.6, False), (False, 0.85, False)]
+)
+def test_names_that_stand_in_the_descriptions_are_trademarks_or_models_where_the_model_thinks_so(
+    name: str, within: bool, share: float, found: bool
+) -> None:
+    marks = ("OWLET", "KITEZH", "WRENCO", "STONEF")
+    rows = [[f"hand drill {marks[n % 4] if within else 'of steel'} {n} V", marks[n % 4]] for n in range(24)]
+    assert (name in confirmed_lines(rows, told_of(**{name: {1: share}}), "description")) == found
+
+
+@pytest.mark.parametrize(("header", "sure"), [("NIP", True), ("Zq1x", False)])
+def test_a_number_of_a_firm_that_looks_like_a_code_of_goods_is_believed_where_another_column_has_these(
+    header: str, sure: bool
+) -> None:
+    rows = [[f"84137021{n % 90 + 10}", ("3004551120", "8408113340")[n % 2]] for n in range(40)]
+    columns = columns_of(["HS code", header], rows)
+    read = Assignment({"hs": (0,), "importer_code": (1,)}, {"hs": 0.97, "importer_code": 0.96})
+    told = told_of(hs={0: 0.98, 1: 0.9})
+    found = doubted({"hs": 0, "importer_code": 1}, {"hs": 0.9, "importer_code": 0.2}, told, columns, read)
+    assert (found["importer_code"] > 0.9) == sure
+
+
+@pytest.mark.parametrize(("share", "sure"), [(0.4, True), (0.9, False)])
+def test_a_maker_in_other_letters_is_believed_where_the_model_takes_it_for_nothing_much(
+    share: float, sure: bool
+) -> None:
+    columns = columns_of(["Tovar", "Izgotov"], [["pumps", firm] for firm in IMPORTERS])
+    read = Assignment({"maker": (1,)}, {"maker": 0.96})
+    told = told_of(other_port={1: share})
+    assert (doubted({"maker": 1}, {"maker": 0.3}, told, columns, read)["maker"] > 0.9) == sure
