@@ -7,6 +7,7 @@ do not come from.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ from matcher.customs.layout.recognition.confirmed import (
 )
 from matcher.customs.layout.recognition.learnt_columns import told_by
 from matcher.customs.layout.rows.addresses import addresses_told
-from matcher.customs.layout.rows.amount_columns import untaken_amounts
+from matcher.customs.layout.rows.amount_columns import MONEY, untaken_amounts
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, are_of_one_day, changes_with, starts
@@ -37,7 +38,11 @@ from matcher.customs.layout.rows.row_relations import (
     constant_within,
     several_lines,
 )
-from matcher.customs.layout.rows.stated_rates import is_at_stated_rate, rates_of_exchange
+from matcher.customs.layout.rows.stated_rates import (
+    is_at_official_rates,
+    is_at_stated_rate,
+    rates_of_exchange,
+)
 from matcher.customs.layout.rows.told_columns import told_as
 from matcher.customs.layout.rows.trade_countries import AT_HOME, home_of, share_of
 from matcher.customs.values.countries import alpha3
@@ -67,6 +72,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     find_office(under_way)
     find_parties(under_way)  # again, since it is known where declarations begin, and what the quantities are
     _quantity_and_net(under_way)
+    _net_beside_quantity(under_way, found)
     find_amounts(under_way)
     _goods(under_way, found)
     if _are_imports(under_way):
@@ -75,6 +81,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     addresses_told(under_way, found)
     _departure(under_way, found)
     value_beside_one_at_home(under_way)
+    _value_at_official_rates(under_way, found)
     value_left(under_way, found, LEAST_BY_VALUES)
     _value_with_costs(under_way, found)
     _value_at_home(under_way, found)
@@ -124,6 +131,26 @@ def _quantity_and_net(columns: RowColumns) -> None:
     if len(found) == 1:
         columns.decide("quantity", found[0][0], FOUND)
         columns.decide("net_kg", found[0][1], FOUND)
+
+
+def _net_beside_quantity(columns: RowColumns, told: Told) -> None:
+    """Where the quantity is known, the only amount that is the same in all lines in kilograms and that the model takes for the net
+    weight."""
+    if not (columns.sure("unit") and columns.sure("quantity")) or columns.sure("net_kg"):
+        return
+    units = [unit_code(cell) for cell in columns.cells(columns.place("unit"))]
+    in_kilograms = [at for at, code in enumerate(units) if code == KILOGRAM]
+    quantities = columns.numbers(columns.place("quantity"))
+    found = [
+        place
+        for place in told_as(columns, told, "net_kg", RATHER)
+        if place in untaken_amounts(columns)
+        and all(columns.numbers(place)[at] == quantities[at] for at in in_kilograms)
+        and len({quantities[at] for at in in_kilograms}) > 1
+        and columns.numbers(place) != quantities
+    ]
+    if len(in_kilograms) >= LEAST_IN_KILOGRAMS and len(found) == 1:
+        columns.decide("net_kg", found[0], FOUND)
 
 
 def _goods(columns: RowColumns, told: Told) -> None:
@@ -196,6 +223,23 @@ def _departure(columns: RowColumns, told: Told) -> None:
         and constant_within(columns.cells(columns.place("origin")), begin) < MOSTLY
     ):
         columns.decide("departure", country, FOUND)
+
+
+def _value_at_official_rates(columns: RowColumns, told: Told) -> None:
+    """The only amount beside the currencies that another one is at home, at the official rates of the day, and that is none at home
+    itself."""
+    if columns.sure("value") or columns.sure("value_usd") or not columns.sure("currency"):
+        return
+    amounts = [place for place in untaken_amounts(columns) if told.likeliest[place] in MONEY]
+    pairs = [
+        (value, home)
+        for value, home in itertools.permutations(amounts, 2)
+        if abs(value - columns.place("currency")) == 1
+        and is_at_official_rates(columns, value, home)
+        and not is_at_official_rates(columns, home, value)
+    ]
+    if len(pairs) == 1:
+        columns.decide("value", pairs[0][0], FOUND)
 
 
 def _value_with_costs(columns: RowColumns, told: Told) -> None:

@@ -9,7 +9,12 @@ import pytest
 
 from matcher.customs.layout.columns import columns_of
 from matcher.customs.layout.learnt.table_model import Told
-from matcher.customs.layout.recognition.nameless import _quantity_and_net, _value_with_costs
+from matcher.customs.layout.recognition.nameless import (
+    _net_beside_quantity,
+    _quantity_and_net,
+    _value_at_official_rates,
+    _value_with_costs,
+)
 from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.row_columns import RowColumns
 
@@ -335,6 +340,42 @@ def test_amounts_that_differ_in_kilograms_are_not_told_so() -> None:
     columns = measured(net_first=False, alike=False)
     _quantity_and_net(columns)
     assert columns.mapping == {"unit": (1,)}
+
+
+@pytest.mark.parametrize(
+    ("alike", "likeliest", "found"),
+    [(True, "net_kg", True), (False, "net_kg", False), (True, "gross_kg", False)],
+)
+def test_beside_a_known_quantity_the_amount_that_is_the_same_in_kilograms_is_the_net_weight(
+    alike: bool, likeliest: str, found: bool
+) -> None:
+    columns = measured(net_first=False, alike=alike)
+    columns.decide("quantity", 0, 0.97)
+    told = Told({}, ("quantity", "unit", likeliest), np.array([0.9, 0.9, 0.6]))
+    _net_beside_quantity(columns, told)
+    assert (columns.mapping.get("net_kg") == (2,)) == found
+
+
+@pytest.mark.parametrize(
+    ("home", "found"), [({"EUR": 1.9558, "USD": 1.80}, True), ({"EUR": 3.1, "USD": 2.2}, False)]
+)
+def test_an_amount_that_another_is_at_home_at_the_rates_of_the_day_is_the_value(
+    home: dict[str, float], found: bool
+) -> None:
+    """1 euro was 1.9558 leva, and 1 dollar about 1.80 in March 2024."""
+    rng, rows = random.Random(4), []
+    for n in range(30):
+        value, currency = rng.uniform(80, 9000), ("EUR", "USD")[n * 7 % 5 % 2]
+        at_home = value * home[currency] * rng.uniform(1.02, 1.08)
+        rows.append([f"{n % 20 + 1:02d}.03.2024", f"{value:.2f}", currency, f"{at_home:.2f}"])
+    columns = RowColumns(
+        columns_of([f"column {n}" for n in range(1, 5)], rows, named=False),
+        {"date": (0,), "currency": (2,)},
+        {"date": 0.97, "currency": 0.97},
+    )
+    told = Told({}, ("date", "value", "currency", "value"), np.array([0.9, 0.5, 0.9, 0.3]))
+    _value_at_official_rates(columns, told)
+    assert (columns.mapping.get("value") == (1,)) == found
 
 
 def test_a_price_for_a_kilogram_does_not_make_the_weight_a_quantity() -> None:
