@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from crawler.extract.words.alphabets import EAST_ASIAN
-from crawler.extract.words.vocabulary import pattern, vocabulary
+from crawler.extract.words.vocabulary import alternatives, pattern, vocabulary
 
 _PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()
 }
 LONGEST = 60  # characters of a label
 MOST_WORDS = 6  # a sentence may hold a colon too: a label has few words
-# A full stop ends a sentence, but for one behind an abbreviation: max. torque
+# A full stop ends a sentence, but for one behind an abbreviation or an ordinal number: max. torque, speed in 2. gear
 _NOT_LABEL = re.compile(
-    r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s",
+    r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s"
+    rf"(?!(?<=\w\s\d\.\s)(?:(?-i:[a-zà-ÿа-яё])|(?:{alternatives('counted_nouns')})(?!\w)))",
     re.I,
 )
 # The same for a few letters before the one word that a label goes on with: "nom. diameter"

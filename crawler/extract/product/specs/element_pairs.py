@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from crawler.extract.page.element_text import Element, clean, short_text
 from crawler.extract.page.emphasis import BOLD_STYLE
@@ -27,6 +27,9 @@ _PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")
 _PART_TAGS = frozenset(
     ("div", "span", "p", "b", "strong", "em", "dt", "dd", "td", "th", "label", "h4", "h5", "h6")
 )
+MOST_PARTS = 12  # elements of a label or value, itself and those in it
+_NO_PART = frozenset(("a", "img", "button", "h1", "h2", "h3"))
+_TURN_TAGS = frozenset(("div", "p", "span", "li"))  # of labels and values by turns among others
 _HEADS = ("h2", "h3")  # of a part that is a number above its label; over other texts they are headings
 _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param|etiquet|libell|bezeichn")
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit|valor|valeur|\bwert")
@@ -89,6 +92,36 @@ def pairs_by_turns(element: Element) -> Iterator[tuple[str, str]]:
     rows = label_first(list(zip(texts[::2], texts[1::2], strict=True)))
     if all(is_label(label.rstrip(":：")) and len(value) <= USUAL for label, value in rows):
         yield from rows
+
+
+def marked_by_turns(element: Element) -> Iterator[tuple[str, str]]:
+    """Children of one tag that follow each other among others, by turns bold and not: labels and their values, wherever a
+    builder of sites gives each a class of its own.
+
+    At least LEAST_LINES pairs without a link or a picture; half of the values have a digit and no label has.
+    """
+    if not 2 * LEAST_LINES <= len(element) <= 2 * MAX_ROWS:
+        return
+    for tag, run in groupby(element, lambda child: child.tag):
+        texts = [(_is_marked(child), _plain_text(child)) for child in run] if tag in _TURN_TAGS else []
+        starts = [at for at in range(len(texts) - 1) if texts[at][0] and not texts[at + 1][0]]
+        for _, some in groupby(enumerate(starts), lambda one: one[1] - 2 * one[0]):
+            rows = [(texts[at][1].rstrip(" :："), texts[at + 1][1]) for _, at in some]
+            labels = {label for label, _ in rows}
+            if (
+                len(labels) == len(rows) >= LEAST_LINES
+                and are_measured(rows)
+                and all(is_label(label) and not any(map(str.isdigit, label)) for label in labels)
+                and all(value and not NO_VALUE.match(value) for _, value in rows)
+            ):
+                yield from rows
+
+
+def _plain_text(element: Element) -> str:
+    """The short text of an element without a link or a picture; empty for any other."""
+    parts = list(islice(element.iter(), MOST_PARTS + 1))
+    plain = len(parts) <= MOST_PARTS and not any(part.tag in _NO_PART for part in parts)
+    return (short_text(element, USUAL) or "") if plain else ""
 
 
 def recurring_pairs(layout: Layout) -> Iterator[tuple[str, str]]:

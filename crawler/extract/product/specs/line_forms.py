@@ -11,7 +11,7 @@ from typing import NamedTuple
 from crawler.extract.page.lines import BULLETS, Line
 from crawler.extract.product.codes.forms.code_forms import is_code, is_marked_code
 from crawler.extract.product.specs.pairs import NO_VALUE, USUAL
-from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.words.labels import divides_number, is_label
 from crawler.extract.words.vocabulary import pattern
 
@@ -32,6 +32,8 @@ FORMS = {
     "colon": re.compile(r"(?P<label>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.+)"),
     "equals": re.compile(r"(?P<label>[^=]+?)\s*=\s*(?P<value>[^=]+)"),
     "dash": re.compile(r"(?P<label>.{1,60}?) [-–—] (?P<value>.+)"),
+    # 素材/綿: in East Asian words
+    "slash": re.compile(rf"(?P<label>[{EAST_ASIAN}]{{1,10}})\s?[/／]\s?(?P<value>[^/／:：][^:：]*)"),
     # of a list: "Load 2 t", "Stroke up to 45 mm"
     "measure": pattern(
         "units",
@@ -45,7 +47,7 @@ FORMS = {
     ),
 }
 # Forms that sentences and ranges have as well
-WEAK_FORMS = ("bracketed", "dash", "ellipsis", "measure", "valued")
+WEAK_FORMS = ("bracketed", "slash", "dash", "ellipsis", "measure", "valued")
 _NO_LABEL = re.compile(r"[;；؛@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
 _DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")

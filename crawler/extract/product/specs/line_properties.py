@@ -23,6 +23,9 @@ from crawler.extract.words.labels import field_of
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it
 LISTED = 0.6  # of the lines of a list that must be of one of LISTED_FORMS
+BRACKETED = (
+    1 / 3
+)  # of the values behind labels in brackets that must have a digit: headlines of news stand so too
 LISTED_FORMS = ("measure", "valued")  # which lines of other matter have as well
 LEAST_MEASURED = 2  # lines of a few words, a colon and a measure in a known unit
 LEAST_NAMED = 2  # marked labels with their colons of one block
@@ -55,16 +58,18 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if form == "dash" and any(map(is_marked_code, codes)) and not are_family(codes):
             rows = [(label, value) for label, value in rows if not label[-1].isdigit()]  # the ends of ranges
             codes = [label for label, _ in rows]
+        alone = len(rows) == in_place[place]
         enough = (
             len(rows) >= LEAST
             or (len(rows) > 1 and are_family(codes))
             or (form == "marked" and named[place] >= LEAST_NAMED)
             or (form == "colon" and len(rows) >= LEAST_MEASURED and all(map(_is_measured, rows)))
-            or (form == "marked" and len(rows) == in_place[place] > 1 and all(map(_is_numbered, rows)))
+            or (form == "marked" and alone and len(rows) > 1 and all(map(_is_numbered, rows)))
         )
-        listed = form not in LISTED_FORMS or len(rows) >= LISTED * in_place[place]
-        headed = form == "dash" and len(rows) == in_place[place] and _is_below_head(place)
-        whole = headed or (enough and listed and _are_properties(form, rows))
+        least = 1.0 if form == "slash" else LISTED if form in LISTED_FORMS else 0.0
+        listed = len(rows) >= least * in_place[place]
+        headed = form == "dash" and alone and _is_below_head(place)
+        whole = headed or (enough and listed and _are_properties(form, rows, alone))
         source = "list" if place.tag in ("ul", "ol") else "text"
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
@@ -95,9 +100,13 @@ def _is_below_head(place: Element) -> bool:
     return heads_properties(text) if text else False
 
 
-def _are_properties(form: str, rows: list[tuple[str, str]]) -> bool:
-    """Whether the values of lines of one form are short, and measures where sentences have the form as well."""
-    return median(len(value) for _, value in rows) <= USUAL and (form not in WEAK_FORMS or are_measured(rows))
+def _are_properties(form: str, rows: list[tuple[str, str]], alone: bool) -> bool:
+    """Whether the values of lines of one form are short, and measures where sentences have the form as well; some of them
+    behind different labels in brackets of lines that are `alone` in their place."""
+    usual = median(len(value) for _, value in rows)
+    if form == "bracketed" and alone and usual <= USUAL // 2 and len(dict(rows)) == len(rows):
+        return sum(any(map(str.isdigit, value)) for _, value in rows) >= BRACKETED * len(rows)
+    return usual <= USUAL and (form not in WEAK_FORMS or are_measured(rows))
 
 
 def properties_apart(layout: Layout) -> Iterator[tuple[str, str]]:

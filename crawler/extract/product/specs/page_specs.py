@@ -21,6 +21,7 @@ from crawler.extract.product.codes.tables.model_tables import models_heading_col
 from crawler.extract.product.specs.captions import properties_of_blocks, properties_of_captions
 from crawler.extract.product.specs.columns_in_text import columns_in_text
 from crawler.extract.product.specs.element_pairs import (
+    marked_by_turns,
     pairs_by_turns,
     recurring_pairs,
     rows_beside_a_text,
@@ -42,6 +43,7 @@ from crawler.extract.product.specs.measured_sentences import measured_sentences
 from crawler.extract.product.specs.measures_in_clauses import measures_in_clauses
 from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
 from crawler.extract.product.specs.pairs import label_first
+from crawler.extract.product.specs.paragraph_columns import paragraph_columns
 from crawler.extract.product.specs.script_properties import script_properties
 from crawler.extract.product.specs.several_in_line import (
     BEGINS_MEASURE,
@@ -66,6 +68,9 @@ _PLACED_TAGS = _ROW_TAGS | {"body"}  # that may hold texts at places of the page
 _CRUMBS = pattern("front_page", PATH_BEGINS)  # at the beginning of a value: the path to the page
 _PAGE_LABEL = pattern("page_labels")
 _FIRM_LABEL = pattern("firm_labels")
+_COUNTER_LABEL = pattern("counter_labels")
+_EVENT_TIME = pattern("event_times")
+_EVENT_PLACE = pattern("event_places")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
 _RELATED = pattern("related_headings")
@@ -119,10 +124,11 @@ def _further(found: _Found, pairs: Iterable[tuple[str, str]]) -> list[tuple[str,
 
 
 def _are_of_firm(rows: Sequence[tuple[str, str]]) -> bool:
-    """Whether most of several labels together are of an address, a telephone, the page or the firm, as those of a table of contacts
-    or of a firm's history are."""
+    """Whether most of several labels together are of an address, a telephone, the page, the firm or a counter of visitors, as those of
+    a table of contacts or of a firm's history are."""
     labels = [label.strip().rstrip(":：. ") for label, _ in rows]
-    known = sum(any(of.fullmatch(label) for of in (_PAGE_LABEL, _FIRM_LABEL)) for label in labels)
+    of_others = (_PAGE_LABEL, _FIRM_LABEL, _COUNTER_LABEL)
+    known = sum(any(of.fullmatch(label) for of in of_others) for label in labels)
     return known >= LEAST_CONTACTS and 2 * known > len(labels)
 
 
@@ -188,6 +194,7 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             found.add(grid_properties(element), "list")
             found.add(rows_of_two(element, layout), "list")
             found.add(pairs_by_turns(element), "list")
+            found.add(marked_by_turns(element), "list")
             found.add(rows_beside_a_text(element), "list")
             found.add(rows_that_follow(element), "list")
     return lines
@@ -230,6 +237,7 @@ def _add_lines(found: _Found, layout: Layout) -> None:
     for label, value, source in properties_of_lines(layout):
         found.add([(label, value)], source)
     found.add(properties_apart(layout), "list")
+    found.add(paragraph_columns(layout), "list")
     found.add(marked_in_line(layout), "text")
     found.add(measured_sentences(layout), "text")
     found.add(properties_in_line(layout), "text")
@@ -243,8 +251,9 @@ def _names_models(found: Mapping[str, tuple[str, str]]) -> bool:
 
 
 def _leave_out_head_of_post(found: dict[str, tuple[str, str]]) -> None:
-    """Take out the title, author and text of a post, where they stand beside its date."""
-    dates = {label for label in found if _PUBLISHED.fullmatch(plain_label(label))}
-    others = {label for label in found if _POST_LABEL.fullmatch(plain_label(label))}
-    for label in dates | others if dates and others else ():
-        del found[label]
+    """Take out the title, author and text of a post, where they stand beside its date, and when and where something is held."""
+    for first, second in ((_PUBLISHED, _POST_LABEL), (_EVENT_TIME, _EVENT_PLACE)):
+        dates = {label for label in found if first.fullmatch(plain_label(label))}
+        others = {label for label in found if second.fullmatch(plain_label(label))}
+        for label in dates | others if dates and others else ():
+            del found[label]

@@ -36,7 +36,10 @@ _BETWEEN_PAIRS = (
     re.compile(r"\s[–—]\s"),
 )
 _SEMICOLON, _COMMA, _DASH = 0, 3, 5  # which of them
-SENTENCE = re.compile(r"(?<=[^\W_]|[)\]²³%\"])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
+SENTENCE = re.compile(
+    r"(?<=[^\W_]|[)\]²³%\"])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])"
+    rf"(?!(?<=\d\.\s)(?:{alternatives('counted_nouns')})(?!\w))|[。！!]"
+)
 # A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
 _OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"

@@ -85,8 +85,8 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         yield from ((text[0], " ".join(filter(None, text[1:]))) for text in texts)
         return
     for at, unit in ((1, 2), (2, 1)):
-        if all(_has_unit(text, at, unit) for text in texts):
-            yield from ((text[0], f"{text[at]} {text[unit]}") for text in texts)
+        if _are_rows_with_units(texts, at, unit):
+            yield from ((text[0], f"{text[at]} {text[unit]}".strip()) for text in texts)
             return
     if _are_headed_rows(rows):
         yield from (
@@ -298,6 +298,15 @@ def _has_unit(texts: list[str], at: int, unit: int) -> bool:
         and is_label(texts[0])
         and _NUMBER.match(texts[at]) is not None
         and _UNIT.fullmatch(texts[unit]) is not None
+    )
+
+
+def _are_rows_with_units(texts: list[list[str]], at: int, unit: int) -> bool:
+    """Whether most rows are a label, a number and its unit, and the others a label and a value without one."""
+    counted = [_has_unit(text, at, unit) for text in texts]
+    return 2 * sum(counted) > len(texts) and all(
+        known or (len(text) == 3 and is_label(text[0]) and text[at] != "" and text[unit] == "")
+        for known, text in zip(counted, texts, strict=True)
     )
 
 

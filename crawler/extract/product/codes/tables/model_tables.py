@@ -99,12 +99,13 @@ def _model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | No
 def _columns_of_models(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
     """The properties of a table whose head is a word for properties (or nothing, before several columns) and models or sizes."""
     head = texts[0][1:]
-    if not (_are_models(head) or _are_groups(texts[0])) or (not texts[0][0] and len(head) == 1):
+    models = _are_models(head) or _are_groups(texts[0]) or are_numbered_names(head)
+    if not models or (not texts[0][0] and len(head) == 1):
         return None
     # Where codes do not begin alike, one may be another maker's
     alike = len(head) == 1 or len(codes_alike(head)) > 1 or _are_groups(texts[0])
-    models = [[MODELS_LABEL, *head]] if alike and not all(map(is_size, head)) else []
-    return _of_columns([*models, *texts[1:]])
+    named = [[MODELS_LABEL, *head]] if alike and not all(map(is_size, head)) else []
+    return _of_columns([*named, *texts[1:]])
 
 
 def _of_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]]:

@@ -470,3 +470,31 @@ def test_equations_that_a_stroke_divides_are_properties() -> None:
         "D": "45,237 mm",
         "T": "15,494 mm",
     }
+
+
+CLOTH = {"素材": "綿70% 麻30%", "幅": "約112cm", "厚さ": "普通", "洗濯": "手洗い", "透け感": "なし"}
+
+
+def test_lines_that_all_begin_with_a_label_in_brackets_are_properties_though_some_have_no_figure() -> None:
+    lines = [f"【{label}】{value}" for label, value in CLOTH.items()]
+    assert specs(f"<p>{'<br>'.join(lines)}</p>") == CLOTH
+    assert specs(f"<p>{'<br>'.join(lines[:2])}</p>") == {}
+    assert specs(f"<p>{'<br>'.join([*lines, 'ご注文をお待ちしています。'])}</p>") == {}
+
+
+def test_a_stroke_divides_label_and_value_where_all_lines_of_a_place_have_one() -> None:
+    lines = ["<p>組成/綿100%</p>", "<p>巾/112cm</p>", "<p>目付/150g/㎡</p>"]
+    wanted = {"組成": "綿100%", "巾": "112cm", "目付": "150g/㎡"}
+    assert specs(f"<div>{''.join(lines)}</div>") == wanted
+    assert specs("<p>規格/型番：QV-20<br>幅/長さ：2 m<br>重量/個：3 kg</p>") == {
+        "規格/型番": "QV-20",
+        "幅/長さ": "2 m",
+        "重量/個": "3 kg",
+    }
+    assert specs("<div><p>表面/裏面</p><p>右側/左側</p><p>上部/下部</p></div>") == {}
+    assert specs(f"<div><h3>S</h3>{''.join(lines[:2])}<p>ご注文をお待ちしています。</p></div>") == {}
+
+
+def test_an_ordinal_number_in_a_label_ends_no_sentence() -> None:
+    gears = {"Drehzahl im 1. Gang": "0-550 min", "Drehzahl im 2. Gang": "0-2100 min", "Masse": "1,3 kg"}
+    assert specs("".join(f"<p>{label}: {value}</p>" for label, value in gears.items())) == gears

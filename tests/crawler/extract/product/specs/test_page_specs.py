@@ -579,3 +579,43 @@ def test_a_line_of_related_goods_is_no_property(line: str) -> None:
     found = {label: value for label, value, _ in specs(table + line)}
     assert {"Model": "MIL-4", "Diameter": "520 mm"}.items() <= found.items()
     assert not any("MIL-5" in value for value in found.values())
+
+
+@pytest.mark.parametrize(
+    "name", ["usercentrics-root", "onetrust-banner-sdk", "CybotCookiebotDialog", "cmplz-cookiebanner"]
+)
+def test_a_dialog_of_consent_states_nothing_of_the_goods(name: str) -> None:
+    table = "<table><tr><th>Name</th><th>Kept for</th></tr><tr><td>_mill</td><td>2 years</td></tr></table>"
+    assert specs(f"<div id={name}>{table}</div>") == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Hôm nay", "23"), ("Tổng", "1.204.553")),
+        (("Today", "7"), ("Yesterday", "12"), ("Total", "99017")),
+        (("Сегодня", "7"), ("Всего", "99017")),
+    ],
+)
+def test_a_counter_of_visitors_states_nothing_of_the_goods(rows: tuple[tuple[str, str], ...]) -> None:
+    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    assert specs(f"<table>{cells}</table>") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("일시 : 2009년 3월 12일", "장소 : COEX", "부스 : P-114"), []),
+        (("Termin: 12.3.2009", "Ort: Hannover", "Halle: 7"), []),
+        (("Дата проведения: 12 марта", "Место: Казань", "Стенд: 7А"), ["Стенд"]),
+        (("Termin: 12.3.2009", "Blades: 2", "Pitch: 400 mm"), ["Termin", "Blades", "Pitch"]),
+    ],
+)
+def test_when_and_where_a_fair_is_held_are_no_properties(lines: tuple[str, ...], left: list[str]) -> None:
+    assert [label for label, _, _ in specs(f"<p>{'<br>'.join(lines)}</p>")] == left
+
+
+def test_the_head_of_a_register_of_documents_is_no_label() -> None:
+    head = "<tr><th>Số ký hiệu</th><th>Ngày ban hành</th><th>Trích yếu</th></tr>"
+    row = "<tr><td>7/QĐ</td><td>03/02/2022</td><td>Quy chế</td></tr>"
+    assert [label for label, _, _ in specs(f"<table>{head}{row}</table>")] == ["Số ký hiệu"]

@@ -182,3 +182,23 @@ def test_words_that_differ_in_their_numbers_are_models_beside_and_below_their_la
         ("Модель", "ду50 / ду80"),
         ("Лопасти", "2 / 3"),
     ]
+
+
+def test_in_a_column_of_units_some_values_have_none() -> None:
+    rows = ("Diameter | 1.520 | mm", "Shaft | M 20 | ", "Weight | 4,2 | kg")
+    assert read(*rows) == [("Diameter", "1.520 mm"), ("Shaft", "M 20"), ("Weight", "4,2 kg")]
+    assert read("Shaft | M 20 | ", "Hub | keyed | ", "Weight | 4,2 | kg") != [("Weight", "4,2 kg")]
+
+
+@pytest.mark.parametrize("head", ["Producto", "Produits", "Prodotto", "изделия", ""])
+@pytest.mark.parametrize("models", [("MILVANE 10", "MILVANE 20"), ("Milvane A10", "Milvane A20")])
+def test_names_with_a_number_or_short_code_above_columns_are_models(
+    head: str, models: tuple[str, ...]
+) -> None:
+    found = read(" | ".join((head, *models)), "Blades | 2 | 3", "Pitch | 40 cm | 50 cm")
+    assert found[1:] == [("Blades", "2 / 3"), ("Pitch", "40 cm / 50 cm")]
+    assert found[0] == (head or "Model", " / ".join(models))
+
+
+def test_sizes_behind_a_word_are_no_models() -> None:
+    assert ("Model", "Thread M10 / Thread M12") not in read(" | Thread M10 | Thread M12", "Pitch | 2 | 3")
