@@ -30,6 +30,7 @@ from crawler.extract.page.structured_data import names_of_products, read_structu
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.codes.code_of_page import is_filed_under_heading
 from crawler.extract.product.codes.forms.model_labels import states_model
+from crawler.extract.product.comparisons import compares_goods
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.goods_sections import has_goods_below_headings
 from crawler.extract.product.goods_tables import heads_of_tables, lists_goods
@@ -93,7 +94,7 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         len(specs),
         frozenset(letters_of(label) for label, _, _ in specs),
         section_in_crumbs(layout),
-        lists_goods(layout) or has_goods_below_headings(layout),
+        lists_goods(layout) or compares_goods(layout) or has_goods_below_headings(layout),
         _asks(layout),
         tuple(heads_of_tables(layout)),
     )

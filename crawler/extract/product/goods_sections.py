@@ -21,17 +21,21 @@ STEM = 2  # letters by which the codes of different goods differ
 
 
 def has_goods_below_headings(layout: Layout) -> bool:
-    """Whether all headings of a page but its own, which has no code, are of one rank and name different goods, none of them another
+    """Whether all headings of a page but its own, which has no code, and those of the site's frame are of one rank and name different goods, none of them another
     page's: each with a price below it and none above them all, or each with a code that begins otherwise."""
-    headings = [e for e in layout.subject(*HEADINGS[1:]) if e is not layout.heading]
+    own = [e for e in layout.subject(*HEADINGS[1:]) if e is not layout.heading]
+    named = [(e, text_of_heading(e)) for e in own]
+    headings = [e for e, name in named if not layout.document.is_shared_heading(name)]
+    names = [name for _, name in named if not layout.document.is_shared_heading(name)]
     if not LEAST <= len(headings) <= MOST or len({e.tag for e in headings}) > 1:
         return False
-    names = [text_of_heading(e) for e in headings]
     if _code_in(heading_text(layout)) or not _are_different(names) or any(map(layout.leads_on, headings)):
         return False
     stems = {_code_in(name)[:STEM] for name in names}
     if "" not in stems and len(stems) == len(names):
-        return True
+        return all(" " in name for name in names)
+    if not all(map(long_words, names)):
+        return False
     above, *below = _priced(layout, headings)
     return not above and all(below)
 
@@ -40,7 +44,7 @@ def _are_different(names: Sequence[str]) -> bool:
     """Whether texts name different things: no word is in half of them, as those of one thing's models have."""
     words = [long_words(name) for name in names]
     counts = Counter(word for some in words for word in some)
-    return all(words) and len(set(names)) == len(names) and 2 * max(counts.values()) < len(names)
+    return len(set(names)) == len(names) and 2 * max(counts.values(), default=0) < len(names)
 
 
 def _code_in(name: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.parsing import read_document
+from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.product.goods_sections import has_goods_below_headings
 from tests.support.growth import grows_linearly
 
@@ -53,3 +55,14 @@ def test_long_pages_are_looked_at_in_linear_time() -> None:
     assert grows_linearly(lambda n: goods(*(f"{name}|1 kr" for name in names[:n])), 25)
     assert grows_linearly(lambda n: goods(*(f"{name}|{'1 ' * n} kr" for name in names[:20])), 25)
     assert grows_linearly(lambda n: goods(*(f"{name}{'1/' * n}|{' ' * 10 * n}" for name in names[:20])), 75)
+
+
+def test_headings_of_the_sites_frame_are_none_of_the_goods_and_short_words_name_goods_with_codes() -> None:
+    sections = (*CODED, "NYT|Messe", "Besøg|4711")
+    body = "".join(f"<h3>{one.partition('|')[0]}</h3><p>{one.partition('|')[2]}</p>" for one in sections)
+    document = read_document(f"<body><h1>Tilbehør</h1>{body}".encode(), "https://garn.example/dele.htm", {})
+    framed = replace(document, shared=SharedParts(headings=frozenset(("NYT", "Besøg"))))
+    assert not has_goods_below_headings(Layout(document))
+    assert has_goods_below_headings(Layout(framed))
+    assert goods("Bộ lọc LK-1|1", "Bộ ghép GH-2|2", "Tải giả TG-3|3")
+    assert not goods("QV-10|1", "RK-20|2", "LX-30|3")
