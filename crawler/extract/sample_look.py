@@ -73,8 +73,8 @@ class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
     whether it states the code of a model under a label, or as its heading and address in a section of products, how many properties it states in all, the letters of their labels,
     its section by the breadcrumbs alone, whether it shows different goods: in a table or below headings of their own, and
-    whether a form of its own asks for several words, as for an order, and the cells that head its tables, in small letters, of a row
-    or column each."""
+    whether a form of its own asks for several words, as for an order, the cells that head its tables, in small letters, of a row
+    or column each, its section by the address, heading and title alone, and whether its heading is that of an announcement."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
@@ -86,12 +86,14 @@ class PageMeasures:
     goods: bool = False
     asks: bool = False
     heads: tuple[frozenset[str], ...] = ()
+    addressed: PageType | None = None
+    announces: bool = False
     problem: str | None = None
 
     @property
     def states_product(self) -> bool:
-        """Whether the page states the code of a model, or properties; not those of different goods."""
-        return not self.goods and (self.coded or self.properties >= LEAST_PROPERTIES)
+        """Whether the page states the code of a model, or properties; not those of different goods or of what it announces."""
+        return not (self.goods or self.announces) and (self.coded or self.properties >= LEAST_PROPERTIES)
 
     @property
     def in_no_other_section(self) -> bool:

@@ -16,6 +16,7 @@ from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.learnt.page_type import is_static_page, section_in_crumbs, section_of
+from crawler.extract.page.near_heading import heading_text
 from crawler.extract.page.page_links import (
     alternates,
     frames_of,
@@ -38,7 +39,7 @@ from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, i
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.extract.words.dates import find_dates
-from crawler.extract.words.vocabulary import by_word
+from crawler.extract.words.vocabulary import alternatives, by_word
 from crawler.models import PageType
 from crawler.profile.urls import host_of
 
@@ -50,6 +51,9 @@ MAX_PARAGRAPH = 400  # characters of a paragraph that many pages may share
 WORD_FIELDS = frozenset(("text", "tel", "email"))  # types of fields that a visitor writes in
 LEAST_FIELDS = 3  # of them: a login has two
 MOST_ABOVE = 2  # elements above an entry that may be its row
+_ANNOUNCES = re.compile(
+    rf"^\W*(?:{alternatives('announcements_begin')})(?!\w)|(?:{alternatives('announcements_end')})\W*$", re.I
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -97,6 +101,8 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         lists_goods(layout) or compares_goods(layout) or has_goods_below_headings(layout),
         _asks(layout),
         tuple(heads_of_tables(layout)),
+        section_of(document, layout, crumbed=False),
+        _ANNOUNCES.search(heading_text(layout)) is not None,
     )
 
 

@@ -19,7 +19,8 @@ def dated_lists(
     """The lists of dated entries, and the pages that they show; `stating`: pages that state properties.
 
     None that shows a page that states properties or lies in a section of products, and no page that another list shows
-    without a date: products are dated too, where all a site has are posts.
+    without a date: products are dated too, where all a site has are posts. In a section of news a list may show such pages, if
+    nothing else of the site leads to them.
     """
     lists: set[str] = set()
     shown: set[str] = set()
@@ -27,7 +28,9 @@ def dated_lists(
     for url in pages:
         boxes, dated = relations.shown[url], relations.shown_dated[url]
         told = set().union(*dated)
-        products = {u for u in told if u in stating or measures[u].section == PageType.PRODUCT}
+        alone = relations.led_to_only_by({url}) if measures[url].section == PageType.POST else set()
+        stated = {u for u in told & stating if measures[u].in_no_other_section}
+        products = (stated | {u for u in told if measures[u].section == PageType.PRODUCT}) - alone
         if told and not products and measures[url].section != PageType.PRODUCT and not is_front(url):
             lists.add(url)
             shown |= told

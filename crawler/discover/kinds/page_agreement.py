@@ -24,6 +24,10 @@ SURE = LIKELY  # probability of a list that is likely one, as of a product
 OF_FAMILY = 5.0  # added for a page beside products in a list, which leads no further
 SURE_LIST = 0.9  # probability of a list that is none of them
 LEADS_TO_PRODUCTS = 4.5  # added for a list that leads to such products
+LEAST_SHOWN, MOSTLY = (
+    3,
+    0.75,
+)  # products that a likely list shows, and their share of its box, from which it is sure
 LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
 OF_CATEGORY = 7.0  # added for a dated page in a category of products, where these are dated
 OF_NEWS = {"post": 4.0, "product": -1.5}  # added for a dated page that only news lead to
@@ -31,6 +35,7 @@ FEW_NAMED = 1 / 3  # of all products, up to which those in the menu are none
 OF_MENU = -3.0  # added for them
 OF_TABLE = {"product": -6.0, "other": 2.0}  # added for a page that names half of the products in a table
 OF_ORDER = {"product": -6.0, "other": 6.0}  # added for a page that takes an order of what another shows
+OF_ANNOUNCEMENT = {"product": -6.0, "post": 3.0}  # added for a page headed as an announcement
 OTHER_KIND = 0.75  # probability that a page must have for a kind that is not its group's
 
 
@@ -39,6 +44,8 @@ def agree(
 ) -> None:
     """Let the probabilities of pages, each judged by itself, agree with those of the pages beside, above and below them."""
     _tell(pages, order_pages(pages, measures, relations), **OF_ORDER)
+    _announce(pages, measures)
+    _agree_with_twin_lists(pages, measures)
     _lead_to_those_below(pages, measures, relations)
     _stand_beside_dates(pages, measures, relations)
     _end_the_site(pages, measures, relations)
@@ -82,13 +89,17 @@ def _lead_to_those_below(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """A page beside its products that they lead back to, or that is part of the path to one, is their list, unless it states what
-    a product states."""
+    a product states; so is the index of a folder with a product that it leads to, unless it surely is one itself."""
     products = likely_products(pages)
     for url in pages:
         if (
             measures[url].in_no_other_section
             and not measures[url].states_product
-            and (relations.leads_to_those_below(url, products) or relations.stands_above(url, products))
+            and (
+                relations.leads_to_those_below(url, products)
+                or relations.stands_above(url, products)
+                or (pages[url].kinds["product"] < OTHER_KIND and relations.heads_folder_of(url, products))
+            )
         ):
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS, product=NO_LIST)
 
@@ -161,7 +172,7 @@ def _alike_in_lists(
 def _shown_by_lists(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """The boxes of pages that are surely lists, and of each the pages that show no others, or no more than products in it
+    """The boxes of pages that are surely lists, or likely ones of which nearly all entries are products, and of each the pages that show no others, or no more than products in it
     have as related ones: those that show others may be lists in it.
 
     A page of the menu in a box of others tells nothing of them; it may be one where it states properties: related products may
@@ -171,9 +182,11 @@ def _shown_by_lists(
     vouching, products = _vouching(pages, measures), likely_products(pages)
     for url, boxes in relations.shown.items():
         least = SURE if relations.heads_its_folder(url) else SURE_LIST
-        sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
-        for box in boxes if sure and not is_front(url) else ():
-            if relations.turns_over(url, box):
+        likely = pages[url].kinds["listing"] >= SURE and measures[url].section != PageType.POST
+        for box in boxes if likely and not is_front(url) else ():
+            known = len(box & products)
+            mostly = known >= LEAST_SHOWN and known >= MOSTLY * len(box)
+            if relations.turns_over(url, box) or (pages[url].kinds["listing"] < least and not mostly):
                 continue
             family = box - relations.menu or (box if box & vouching else set())
             specified = {u for u in box if measures[u].properties >= LEAST_PROPERTIES} if family else set()
@@ -207,6 +220,14 @@ def _agree_with_sisters(
 ) -> None:
     """What a list shows is of the kind that the lists beside it show: products."""
     _tell(pages, in_sister_lists(pages, measures, relations), product=OF_FAMILY, listing=NO_LIST)
+
+
+def _announce(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
+    """A page that is headed as an announcement is a post, whatever goods it tells of: a call for tenders."""
+    announcing = {url for url, one in measures.items() if one.announces}
+    _tell(pages, announcing, **OF_ANNOUNCEMENT)
+    for url in announcing:
+        pages[url].is_elsewhere = True
 
 
 def _stand_beside_dates(
@@ -297,6 +318,15 @@ def _agree_with_twins(pages: Mapping[str, SamplePage], measures: Mapping[str, Pa
             in_section = measures[url].in_no_other_section
             if in_section and measures[url].states_product and pages[url].kinds["listing"] < SURE:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY)
+
+
+def _agree_with_twin_lists(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
+    """A page that states no product is a list where the same page in another language or version surely is one: a category may have
+    a single product in one of them."""
+    for some in twins(pages):
+        lists = {url for url in some if pages[url].kinds["listing"] >= SURE_LIST}
+        new = {url for url in some - lists if not measures[url].states_product}
+        _tell(pages, new if lists else (), listing=LEADS_TO_PRODUCTS, product=NO_LIST)
 
 
 def _agree_with_folder(pages: Mapping[str, SamplePage]) -> None:

@@ -65,6 +65,7 @@ def judge_pages(
 ) -> None:
     """The probability of each kind for every sample page, by its measures and by the pages that lead to it."""
     measures = without_date_of_site(measures)
+    measures = without_crumbs_of_site(measures)
     measures = without_word_of_software(measures, stating(measures))
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     relations = PageRelations(pages, known)
@@ -136,6 +137,21 @@ def without_date_of_site(measures: Mapping[str, PageMeasures]) -> Mapping[str, P
         and sum(one.features[name] > 0 for one in measures.values()) >= NEARLY_ALL * len(measures)
     }
     return {url: replace(one, features={**one.features, **everywhere}) for url, one in measures.items()}
+
+
+def without_crumbs_of_site(measures: Mapping[str, PageMeasures]) -> Mapping[str, PageMeasures]:
+    """The measures without the section that breadcrumbs name where the front page and nearly all others have them in the same one:
+    a theme's first crumb."""
+    crumbed = {one.crumbed for url, one in measures.items() if is_front(url)}
+    everywhere = {
+        section
+        for section in crumbed - {None}
+        if sum(one.crumbed == section for one in measures.values()) >= NEARLY_ALL * len(measures)
+    }
+    return {
+        url: replace(one, section=one.addressed, crumbed=None) if one.crumbed in everywhere else one
+        for url, one in measures.items()
+    }
 
 
 def _add(scores: dict[str, float], weights: Mapping[str, float]) -> None:

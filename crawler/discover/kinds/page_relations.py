@@ -322,6 +322,13 @@ class PageRelations:
         below = self._pages[url].leads & products - {url}
         return any(url in self._pages[child].look.above for child in below)
 
+    def heads_folder_of(self, url: str, products: Set[str]) -> bool:
+        """Whether a page is the index of a folder in the site and leads to a product in it: a category may have one alone."""
+        folder = folder_of(url)
+        if not _INDEX.search(urlsplit(url).path) or folder.count("/") <= FRONT:
+            return False
+        return any(child.startswith(folder) for child in self._pages[url].leads & products - {url})
+
     def led_to_only_by(self, heads: Set[str]) -> set[str]:
         """The sample pages that `heads` lead to, and no other page than those themselves, the front page and directories.
 

@@ -354,3 +354,43 @@ def test_a_page_that_compares_products_of_other_pages_in_a_table_is_none() -> No
         **{"del": replace(PLAIN, heads=other)},
     )
     assert price_lists(pages, stated) == {f"{BASE}/som.htm"}
+
+
+def test_what_news_alone_lead_to_are_announcements_though_they_state_properties() -> None:
+    pages = dict([
+        page("/nyt.htm", "listing", "/messe.htm /ferie.htm /uld.htm", dated=True),
+        page("/uld.htm", "product"),
+        page("/hor.htm", "product", "/uld.htm"),
+        *(page(f"/{name}.htm", "product") for name in ("messe", "ferie")),
+    ])  # fmt: skip
+    news = measured(pages, nyt=replace(PLAIN, section=PageType.POST))
+    stating = {f"{BASE}/{name}.htm" for name in ("messe", "ferie")}
+    relations = PageRelations(pages, pages)
+    assert dated_lists(pages, news, relations, stating)[1] == {f"{BASE}/messe.htm", f"{BASE}/ferie.htm"}
+    assert dated_lists(pages, measured(pages), relations, stating) == (set(), set())
+
+
+def test_what_a_dated_list_shows_of_another_section_is_no_product_of_it() -> None:
+    pages = dict([
+        page("/nyt.htm", "listing", "/valg.htm /ferie.htm", dated=True),
+        *(page(f"/{name}.htm", "product") for name in ("valg", "ferie")),
+    ])  # fmt: skip
+    support = measured(pages, valg=replace(PLAIN, section=PageType.OTHER))
+    said = dated_lists(pages, support, PageRelations(pages, pages), {f"{BASE}/valg.htm"})
+    assert said[1] == {f"{BASE}/valg.htm", f"{BASE}/ferie.htm"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"), [("/a.htm /b.htm /c.htm /d.htm", True), ("/a.htm /b.htm /d.htm /e.htm", False)]
+)
+def test_a_likely_list_whose_entries_are_nearly_all_products_tells_of_the_others(
+    shown: str, found: bool
+) -> None:
+    pages = dict([
+        page("/varer.htm", "listing", shown),
+        *(page(f"/{name}.htm", "product") for name in "abc"),
+        *(page(f"/{name}.htm", "other") for name in "de"),
+    ])  # fmt: skip
+    pages[f"{BASE}/varer.htm"].kinds = {"product": 0.02, "listing": 0.7, "post": 0.02, "other": 0.26}
+    _agree_with_list(pages, measured(pages), PageRelations(pages, pages))
+    assert (pages[f"{BASE}/d.htm"].kinds["product"] > 0.5) == found

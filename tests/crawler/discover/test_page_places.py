@@ -13,7 +13,9 @@ from crawler.discover.kinds.page_agreement import (
     _agree_with_folder,
     _agree_with_list,
     _agree_with_submenu,
+    _agree_with_twin_lists,
     _agree_with_twins,
+    _announce,
     _belong_to_news,
     _lead_to_those_below,
     _stand_in_menu,
@@ -364,3 +366,45 @@ def test_beside_two_products_in_a_list_those_that_state_properties_count_too() -
     assert pages[BASE + "/e.htm"].kinds["product"] < 0.1
     _agree_with_list(pages, dict.fromkeys(pages, PLAIN) | {BASE + "/c.htm": LISTED}, relations)
     assert pages[BASE + "/e.htm"].kinds["product"] > 0.9
+
+
+def kind_of(one: SamplePage) -> str:
+    return max(one.kinds, key=one.kinds.__getitem__)
+
+
+def test_a_page_without_properties_is_a_list_where_it_is_one_in_another_language() -> None:
+    pages = dict(
+        [
+            page("/looms/", "listing"),
+            page("/en/looms/", "product", sure=0.6),
+            page("/reeds/", "listing", sure=0.6),
+            page("/en/reeds/", "product", sure=0.6),
+            page("/db-2/", "listing"),
+            page("/en/db-2/", "product", sure=0.6),
+        ]
+    )
+    measures = dict.fromkeys(pages, PLAIN) | {f"{BASE}/en/db-2/": LISTED}
+    _agree_with_twin_lists(pages, measures)
+    kinds = {path: kind_of(pages[BASE + path]) for path in ("/en/looms/", "/en/reeds/", "/en/db-2/")}
+    assert kinds == {"/en/looms/": "listing", "/en/reeds/": "product", "/en/db-2/": "product"}
+
+
+def test_the_index_of_a_folder_with_one_product_is_its_list() -> None:
+    pages = dict(
+        [
+            page("/looms/index.html", "other", leads="/looms/db-2/index.html"),
+            page("/looms/db-2/index.html", "product"),
+            page("/reeds/index.html", "other", leads="/looms/db-2/index.html"),
+            page("/dobby/index.html", "product", leads="/dobby/arm.html"),
+            page("/dobby/arm.html", "product"),
+        ]
+    )
+    _lead_to_those_below(pages, dict.fromkeys(pages, PLAIN), PageRelations(pages, pages))
+    assert [url for url, one in pages.items() if kind_of(one) == "listing"] == [f"{BASE}/looms/index.html"]
+
+
+def test_a_page_headed_as_an_announcement_is_a_post() -> None:
+    pages = dict([page("/m7.htm", "product"), page("/tender.htm", "product")])
+    _announce(pages, {f"{BASE}/m7.htm": LISTED, f"{BASE}/tender.htm": replace(LISTED, announces=True)})
+    assert [kind_of(one) for one in pages.values()] == ["product", "post"]
+    assert pages[f"{BASE}/tender.htm"].is_elsewhere

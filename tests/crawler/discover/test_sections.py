@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.kinds.group_kinds import is_mixed, judge_group
 from crawler.discover.kinds.page_agreement import _stand_in_menu
+from crawler.discover.kinds.page_kinds import without_crumbs_of_site
 from crawler.discover.kinds.page_relations import PageRelations
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
@@ -14,6 +17,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.learnt.page_type import section_of
 from crawler.extract.page.parsing import read_document
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.extract.sample_page import measure
 from crawler.models import PageType
 
 BASE = "https://mill.example"
@@ -113,3 +117,67 @@ def test_a_small_group_of_no_one_kind_is_looked_at_whole() -> None:
     assert is_mixed(judge_group(group, pages, {}, {}), pages)
     unsure = {url: sample(url, "other") for url in pages}
     assert not is_mixed(judge_group(group, unsure, {}, {}), unsure)
+
+
+@pytest.mark.parametrize(
+    ("path", "crumbs", "section"),
+    [
+        ("/san-pham/may-cua.html", (), PageType.PRODUCT),
+        ("/tin-tuc/hoi-cho.html", (), PageType.POST),
+        ("/p4.html", ("Sản phẩm", "Cưa"), PageType.PRODUCT),
+        ("/p4.html", ("Tin tức - Sự kiện", "Hội chợ"), PageType.POST),
+        ("/p4.html", ("Tin cưa", "Cưa tay"), None),
+        ("/p4.html", ("技术支持",), PageType.OTHER),
+        ("/p4.html", ("Техподдержка",), PageType.OTHER),
+        ("/p4.html", ("Technical support",), PageType.OTHER),
+        ("/p4.html", ("Saw support",), None),
+    ],
+)
+def test_a_section_may_be_called_by_several_words(
+    path: str, crumbs: tuple[str, ...], section: PageType | None
+) -> None:
+    links = "".join(f"<a href=/s{at}.html>{crumb}</a> &gt; " for at, crumb in enumerate(crumbs))
+    page = f"<meta charset=utf-8><body><div class=breadcrumb>{links}</div><h1>Cưa X4</h1><p>Thép.</p>"
+    document = read_document(page.encode(), BASE + path, {})
+    assert section_of(document, Layout(document)) == section
+
+
+def test_the_first_crumb_of_a_theme_names_no_section() -> None:
+    goods, news = PageType.PRODUCT, PageType.POST
+    crumbed = PageMeasures(section=goods, crumbed=goods)
+    measures = {f"{BASE}/{n}.html": crumbed for n in range(8)} | {
+        f"{BASE}/": crumbed,
+        f"{BASE}/news/fair.html": replace(crumbed, addressed=news),
+        f"{BASE}/firm.html": PageMeasures(),
+    }
+    found = without_crumbs_of_site(measures)
+    assert found[f"{BASE}/news/fair.html"].section == news
+    assert found[f"{BASE}/3.html"].section is None
+    alone = measures | {f"{BASE}/": PageMeasures()}
+    assert without_crumbs_of_site(alone) == alone
+
+
+@pytest.mark.parametrize(
+    ("heading", "announces"),
+    [
+        ("Thông báo mời thầu gói số 2: mua máy cưa", True),
+        ("Invitation to tender: bow saws", True),
+        ("Öffentliche Ausschreibung: Bügelsägen", True),
+        ("Оголошення про закупівлю пил", True),
+        ("弓锯采购招标公告", True),
+        ("톱 구매 입찰공고", True),
+        ("弓鋸生産終了のお知らせ", True),
+        ("Tender saw for boats", False),
+        ("Máy báo động", False),
+        ("Announcement speaker X4", False),
+        ("公告牌 X4", False),
+    ],
+)
+def test_a_heading_is_that_of_an_announcement_and_its_table_states_no_product(
+    heading: str, announces: bool
+) -> None:
+    rows = "".join(f"<tr><td>Part {n}</td><td>{n}0 mm</td></tr>" for n in ("a", "b", "c"))
+    page = f"<meta charset=utf-8><body><h1>{heading}</h1><table>{rows}</table>"
+    document = read_document(page.encode(), f"{BASE}/p4.html", {})
+    found = measure(document, Layout(document), "2026-01-01T00:00:00+00:00")
+    assert (found.announces, found.states_product) == (announces, not announces)

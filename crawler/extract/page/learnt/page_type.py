@@ -43,6 +43,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
 _NUMBERED = re.compile(  # list_2.html, product_class_3.html; page18840231.html is any page of a site builder
     r"(?P<before>(?:[a-z]+[-_])*)(?P<name>[a-z]+)[-_]?\d{1,4}(?:[-_]\d{1,4})*(?:\.\w{2,5})?"
 )
+_DIVIDED = re.compile(r"[-_]")  # a name of several words: san-pham
 _SCRIPT = re.compile(r"aspx?|php|jsp|cgi")  # product_asp_page_2.html is a copy of product.asp?page=2
 _BODY_WORDS = (
     *("product", "products", "single", "post", "category", "collection", "archive", "home", "page"),
@@ -62,6 +63,7 @@ _OTHER_TYPES = frozenset(
     {"QAPage", "DiscussionForumPosting", "FAQPage", "Service", "Organization", "SoftwareApplication"}
 )
 _MARKED = ("product_marked", "og_product", "og_article", "og_website", "post_marked")
+MOST_CRUMBS = 8  # looked at
 LONGEST_SECTION = 60  # characters of a heading that may name a section
 _POST_SHOWN = ("author", "byline", "published", "posted", "entry")
 
@@ -188,16 +190,19 @@ def guess_page_type(
     return PageType(max(found, key=lambda kind: found[kind]))
 
 
-def section_of(document: Document, layout: Layout) -> PageType | None:
+def section_of(document: Document, layout: Layout, *, crumbed: bool = True) -> PageType | None:
     """PRODUCT or POST where the address or the breadcrumbs say that the page is in such a section; OTHER where they, or the
-    page's heading or title, name one on the firm itself, its terms or its trade in general, and none of those; else None."""
+    page's heading or title, name one on the firm itself, its terms or its trade in general, and none of those; else None.
+
+    The breadcrumbs say nothing unless `crumbed`.
+    """
     parts = urlsplit(document.url)
     path = re.sub(r"[^\w]+|_|(?<=[^\W\d_])\d+\b", " ", unquote(f"{parts.path} {parts.query}")).lower()
-    crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
-    products, posts = _sections_in([*path.split()[:12], *_words_of(crumbs)])
+    names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
+    crumbs = [crumb.lower() for crumb in crumbs_shown(layout)] if crumbed else []
+    products, posts = _sections_in([*path.split()[:12], *filter(_DIVIDED.search, names), *_words_of(crumbs)])
     if told := _of_more(products, posts):
         return told
-    names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
     heading = short_text(layout.heading, LONGEST_SECTION) or "" if layout.heading is not None else ""
     said = (*names, *crumbs, heading, document.own_title or "")
     named = (_OTHER_SECTION.fullmatch(name.strip()) for name in said)
@@ -217,7 +222,9 @@ def _of_more(products: int, posts: int) -> PageType | None:
 
 
 def _words_of(crumbs: Sequence[str]) -> list[str]:
-    return re.split(r"[\s>/|»]+", " ".join(crumbs))[:20]
+    """The words of crumbs, and the crumbs of several words."""
+    whole = [crumb for crumb in crumbs if " " in crumb.strip()]
+    return [*re.split(r"[\s>/|»]+", " ".join(crumbs))[:20], *whole[:MOST_CRUMBS]]
 
 
 def _sections_in(words: Sequence[str]) -> tuple[int, int]:
