@@ -182,6 +182,8 @@ def _import_table(
     if not any(any(cell.strip() for cell in cells) for cells in head):
         return TableResult(name, "skipped", note="no rows")
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
+    from matcher.customs.trade.formats.facts import Refused
+    from matcher.customs.trade.formats.unread import why_statistics
 
     if given is None and (published := statistics_layout(head, table.header)):
         read_before = put_aside(db, file_id)
@@ -189,6 +191,12 @@ def _import_table(
         result = _with_changes(db, result) if read_before else result
         doubt = encoding_doubt(table, published.columns, published.mapping)
         return _with_doubt(result, doubt)
+    if given is None and (why := why_statistics(head, table.header)):
+        raise Refused(
+            f"{name}: it looks like published statistics in a layout that is not understood ({why}); nothing is imported, since totals "
+            f"would be counted with their parts. Where its rows are declarations, say so: box31 customs preview {name} -o layout.yaml, "
+            f"then import with --layout layout.yaml"
+        )
     layout = layout_for(db, head, table.header, given)
     if beside_wide and is_legend(table, layout):
         return TableResult(name, "skipped", note=why_aside(table))

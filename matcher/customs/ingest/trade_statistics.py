@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
+from matcher.customs.ingest.statistics_checks import check_sums
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import signature_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
@@ -76,13 +77,22 @@ def import_statistics(
             "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)", bad
         )
         counts["rejects"] += len(bad)
-    db.conn.executemany(_INSERT, (_stored(file_id, row, 0, fact, "") for row, fact in reader.finish()))
+    parts: Counter[int] = Counter()
+    for row, fact in reader.finish():
+        db.conn.execute(_INSERT, _stored(file_id, row, parts[row], fact, ""))
+        parts[row] += 1
+    stored = db.execute("SELECT 1 FROM customs_statistics WHERE file_id = ? LIMIT 1", [file_id]).fetchone()
+    if stored is None and not counts["rejects"]:
+        raise Refused(
+            f"{name}: no figure of it is understood ({'; '.join(reader.notes) or 'all rows are set aside'})"
+        )
     notes = [
         *reader.notes,
         *([f"{counts['aside']} rows of totals, groups or notes set aside"] if counts["aside"] else []),
     ]
     _drop_repeated(db, file_id)
     _refuse_contradictions(db, file_id, name)
+    notes += check_sums(db, file_id, name)
     known, corrected = _given_before(db, file_id)
     if corrected:
         notes.append(f"{corrected:,} figures correct those of earlier files and are used instead")

@@ -53,7 +53,6 @@ _RANGE = re.compile(
 )
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/年.]?m?(\d{1,2})月?(?:份)?", re.IGNORECASE)
 _QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?Q([1-4])", re.IGNORECASE)
-_FISCAL = re.compile(r"((?:19|20)\d\d)[-/–]((?:19|20)\d\d|\d\d)")
 WHOLE_YEAR = "52"  # the month of a whole year in Comext and in refMonth of UN Comtrade
 
 
@@ -79,25 +78,3 @@ def period_of(text: str) -> tuple[int, int] | None:
         month = int(found[:4]) * 12 + int(found[5:7]) - 1
         return month, month
     return None
-
-
-def fiscal_year(text: str, first_month: int = 4) -> tuple[int, int] | None:
-    """The months of a fiscal year "2022-2023", which begins in `first_month` (India: April)."""
-    match = _FISCAL.fullmatch(text.strip())
-    if not match:
-        return None
-    start = int(match[1]) * 12 + first_month - 1
-    last = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
-    return (start, start + 11) if last == int(match[1]) + 1 else None
-
-
-def goods_code(text: str, digits: int | None = None) -> str | None:
-    """The code of goods without points and spaces, a lost leading zero put back; TOTAL for all goods; None for no code."""
-    code = re.sub(r"[\s.'\-]", "", text).upper()
-    if code in ("TOTAL", "ALL", "AG2", "AG4", "AG6", "999999TOTAL"):
-        return "TOTAL"
-    if not re.fullmatch(r"\d{1,12}|\d{2}[0-9A-Z]{2,10}", code):
-        return None
-    if code.isdigit() and (len(code) % 2 or (digits and len(code) == digits - 1)):
-        code = "0" + code  # spreadsheets drop a leading zero; codes of the HS have an even number of digits
-    return code if digits is None or code == "TOTAL" or digits < 2 or len(code) >= min(digits, 2) else None

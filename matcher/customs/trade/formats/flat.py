@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
-from matcher.customs.trade.formats.facts import Fact, Refused, Stated, goods_code, period_of
+from matcher.customs.trade.formats.facts import Fact, Refused, Stated, period_of
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
+from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
+from matcher.customs.trade.formats.titles import reporter_in
 from matcher.customs.values.cells import is_nothing, number
 
 
@@ -35,7 +37,10 @@ FAMILIES = {
     "comtrade legacy": Family(frozenset({"commodity code", "trade flow", "netweight kg"}), decimal="."),
     "comext": Family(frozenset({"product nc", "flow", "period"}), 1.0, decimal="."),
     "gacc": Family(frozenset({"商品编码", "数据年月"}), reporter="CHN", decimal="."),
-    "tsvt": Family(frozenset({"napr", "period", "strana", "tnved", "stoim"}), 1000.0, "USD", "RUS", ","),
+    "gacc in English": Family(
+        frozenset({"date of data", "commodity code", "trading partner"}), reporter="CHN", decimal="."
+    ),
+    "tsvt": Family(frozenset({"napr", "period", "strana", "tnved", "stoim"}), None, "USD", "RUS", ","),
     "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", "."),
     "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", "."),
 }
@@ -43,6 +48,7 @@ COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-impor
 COMEXT_FLOWS = {"1": "import", "2": "export"}
 WITS_FLOWS = {"5": "import", "6": "export"}
 NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
+OLD_TSVT = "DATTSVT"  # how the Russian customs called the files whose values are in thousands of dollars
 CURRENCY_ORDER = ("USD", "EUR")
 
 
@@ -96,20 +102,34 @@ class FlatReader:
         titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
         self._family = layout.name
         self._fixed = FAMILIES.get(layout.name, Family())
-        self._values = self._chosen_values(titles, stated)
-        self._reporter = self._reporter_of(stated)
+        self._values = self._chosen_values(head, titles, stated)
+        self._reporter = self._reporter_of(titles, stated)
         self._flow = self._flow_of_table(titles, stated)
+        counted = {kind for _, _, kind in self._columns.amounts if kind.startswith("quantity")}
+        self._which_unit_is_unsure = len(counted) > 1 and "unit" in self._at and "unit2" not in self._at
+        if self._which_unit_is_unsure:
+            self.notes.append(
+                "two columns of quantities and one of units: which of them it is of is not said; quantities are left out"
+            )
         body = [list(row) for row in head[layout.header_row :]]
+        self._whole = printed_whole([self._cell(row, "hs") for row in body], self._reporter)
         numbers = [value.at for value in self._values] + [i for i, _, _ in self._columns.amounts]
         self._decimal = decimal_of(
             body, numbers, name, stated.decimal, self._fixed.decimal, self._reporter, delimiter
         )
 
-    def _chosen_values(self, titles: list[str], stated: Stated) -> list[ValueColumn]:
+    def _chosen_values(
+        self, head: Sequence[Sequence[str]], titles: list[str], stated: Stated
+    ) -> list[ValueColumn]:
         said = [words.measure(title) for title in titles]
         title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)}
         title_currencies = {m.currency for m in said if m.currency}
         if not self._columns.values:
+            unread = self._unread_numbers(head)
+            if unread:
+                raise Refused(
+                    f"{self._name}: no column of values is understood; it may be {unread[0]!r}; name it as in 'Value, thousand USD'"
+                )
             money = [c for c in self._layout.columns if words.measure(c).currency or words.measure(c).scale]
             if money:
                 raise Refused(
@@ -127,6 +147,20 @@ class FlatReader:
             best = min(offers, key=lambda value: (_currency_rank(value.currency), value.rank))
             chosen.append(self._measured(best, title_scales, title_currencies, stated))
         return chosen
+
+    def _unread_numbers(self, head: Sequence[Sequence[str]]) -> list[str]:
+        """The columns of numbers that are neither a field nor known to describe one."""
+        taken = {
+            *self._at.values(),
+            *(at for at, _, _ in self._columns.amounts),
+            *self._columns.divisions.values(),
+        }
+        return [
+            column
+            for i, column in enumerate(self._layout.columns)
+            if i not in taken and column and not words.is_description(column)
+            and any(i < len(row) and number(row[i]) is not None for row in head[self._layout.header_row :])
+        ]  # fmt: skip
 
     def _measured(
         self, value: ValueColumn, scales: set[float], currencies: set[str], stated: Stated
@@ -155,6 +189,13 @@ class FlatReader:
             )
         if scale is None:
             scale = self._fixed.scale
+        if scale is None and self._family == "tsvt":
+            if OLD_TSVT not in self._name.upper():
+                raise Refused(
+                    f"{self._name}: the Russian customs published the column {header!r} in thousands of dollars until 2020 and in dollars since, "
+                    "and the file does not say which; state it with --scale 1000 or --scale 1"
+                )
+            scale = 1000.0
         if currency is None:
             raise Refused(
                 f"{self._name}: the column {header!r} does not say its currency or scale; state them, such as --currency USD --scale 1000 (1 for whole units)"
@@ -165,11 +206,17 @@ class FlatReader:
         )
         return replace(value, scale=scale, currency=currency)
 
-    def _reporter_of(self, stated: Stated) -> str | None:
+    def _reporter_of(self, titles: list[str], stated: Stated) -> str | None:
         if stated.reporter:
             return words.country(stated.reporter)
-        if "reporter" in self._at or "reporter_iso" in self._at or self._fixed.reporter:
+        said = {"reporter", "reporter_iso"} | ({"reporter_code"} if self._family == "comtrade" else set())
+        if said & self._at.keys() or self._fixed.reporter:
             return self._fixed.reporter
+        if named := reporter_in(titles):
+            self.notes.append(
+                f"reporter taken to be {named} by its titles; if it is not, forget it and import with --reporter"
+            )
+            return named
         guess = words.reporter_by_words(list(self._layout.columns))
         if guess is None:
             raise Refused(
@@ -190,11 +237,6 @@ class FlatReader:
             self.notes.append(
                 f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
             )
-        if flow is None and self._family == "gacc":
-            flow = "export"
-            self.notes.append(
-                "its rows do not say the direction: taken as exports; if not, forget it and import with --flow"
-            )
         if flow is None:
             raise Refused(
                 f"{self._name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"
@@ -204,7 +246,7 @@ class FlatReader:
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
         """The figures of a row; ASIDE for a total or group that its parts repeat; else the reason why it is none."""
         cells = [cell.strip() for cell in cells]
-        if words.is_total(next((cell for cell in cells if cell), "")) and not self._cell(cells, "hs"):
+        if words.is_total(next((cell for cell in cells if cell), "")) and is_nothing(self._cell(cells, "hs")):
             return ASIDE
         if self._cell(cells, "partner_kind").upper() == "CGP":
             return ASIDE
@@ -215,9 +257,12 @@ class FlatReader:
         if period is None:
             return f"period is none: {self._cell(cells, 'period')[:40] or self._cell(cells, 'year')[:40]}"
         level = self._cell(cells, "level").upper().removeprefix("HS")
-        hs = goods_code(self._cell(cells, "hs"), int(level) if level.isdigit() else None)
+        printed = self._cell(cells, "hs")
+        hs = goods_code(printed, int(level) if level.isdigit() else None, whole=self._whole) or code_in(
+            printed, whole=self._whole
+        )
         if hs is None:
-            return f"commodity code is not a number: {self._cell(cells, 'hs')[:40]}"
+            return f"commodity code is not a number: {printed[:40]}"
         reporter = self._country(cells, "reporter") or self._reporter
         if not reporter:
             return "no reporter"
@@ -262,6 +307,8 @@ class FlatReader:
 
     def _country(self, cells: Sequence[str], name: str) -> str:
         iso, printed = self._cell(cells, f"{name}_iso"), self._cell(cells, name)
+        if not iso and not printed and self._family == "comtrade":
+            return words.comtrade_country(self._cell(cells, f"{name}_code"))
         for text in filter(None, (iso, printed)):
             code = words.country(text)
             if code == words.WORLD or words.is_group(text) or re.fullmatch(r"[A-Z]{3}", code):
@@ -273,11 +320,18 @@ class FlatReader:
             return [value.flow for value in self._values if value.flow]
         if "flow" not in self._at:
             return [self._flow or ""]
-        text = self._cell(cells, "flow")
+        text = self._cell(cells, "flow") or self._cell(cells, "flow_code")
         codes = (
             COMEXT_FLOWS if self._family == "comext" else WITS_FLOWS if text in WITS_FLOWS else COMTRADE_FLOWS
         )
-        return [codes.get(text) or words.flow_of(text) or words.fold(text) or self._flow or ""]
+        return [
+            codes.get(text)
+            or words.flow_of(text)
+            or words.flow_in(text)
+            or words.fold(text)
+            or self._flow
+            or ""
+        ]
 
     def _dims(self, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
         out = []
@@ -290,7 +344,7 @@ class FlatReader:
                 out.append((name, cell))
         for name, at in self._columns.divisions.items():
             cell = cells[at] if at < len(cells) else ""
-            if not words.is_total(cell):
+            if not words.is_total(cell) and words.country(cell) != (self._fixed.reporter or self._reporter):
                 out.append((name, cell))
         return tuple(sorted(out))
 
@@ -308,7 +362,7 @@ class FlatReader:
                     value, currency = value * (column.scale or 1.0), column.currency
         quantities: dict[str, float] = {}
         for at, of_flow, name in self._columns.amounts:
-            if of_flow not in (None, flow):
+            if of_flow not in (None, flow) or (name.startswith("quantity") and self._which_unit_is_unsure):
                 continue
             text = cells[at] if at < len(cells) else ""
             amount = number(text, self._decimal) if text else None

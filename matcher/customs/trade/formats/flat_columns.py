@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.facts import goods_code, period_of
+from matcher.customs.trade.formats.facts import period_of
+from matcher.customs.trade.formats.goods_codes import code_in
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
@@ -61,7 +62,7 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if not values and not amounts:
         return None
     taken |= {column for column, _, _ in amounts}
-    if any(_tells_goods_apart(body, i, at["hs"]) for i in range(len(header)) if i not in taken):
+    if any(tells_goods_apart(body, i, at["hs"]) for i in range(len(header)) if i not in taken):
         return None
     divisions = {
         words.fold(cell) or f"column {i + 1}": i
@@ -71,7 +72,7 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     return Columns(at, values, amounts, divisions)
 
 
-def _tells_goods_apart(body: list[list[str]], at: int, hs: int) -> bool:
+def tells_goods_apart(body: Sequence[Sequence[str]], at: int, hs: int) -> bool:
     """Whether a column has other texts for goods of one code: rows of declarations, whatever period and amounts they have."""
     rows = [(row[hs].strip(), row[at].strip()) for row in body if max(at, hs) < len(row) and row[at].strip()]
     texts, codes = {text for _, text in rows}, {code for code, _ in rows}
@@ -85,7 +86,7 @@ def _tells_goods_apart(body: list[list[str]], at: int, hs: int) -> bool:
 def _fields(header: list[str]) -> dict[str, int]:
     """Field -> column for what is not an amount: the best word of each field wins, a column serves one field."""
     fields = (
-        "period", "year", "month", "frequency", "hs", "level", "reporter_iso", "reporter", "partner_iso", "partner", "partner_kind", "flow",
+        "period", "year", "month", "frequency", "hs", "level", "reporter_iso", "reporter", "partner_iso", "partner", "reporter_code", "partner_code", "partner_kind", "flow", "flow_code",
         "unit", "unit2", "edition", "original", *KNOWN_DIVISIONS,
     )  # fmt: skip
     kinds = [words.column_kinds(cell) for cell in header]
@@ -121,7 +122,7 @@ def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None,
         kinds, said = words.column_kinds(cell), words.measure(cell)
         flow = words.flow_in(cell)
         if flow:  # "İhracat Miktar 1": the flow's word is not part of the amount's name
-            kinds = _without_flow(cell) or kinds
+            kinds = words.column_kinds(words.without_flow(cell)) or kinds
         name = (
             "weight"
             if said.mass and (kinds or not said.rest)
@@ -135,11 +136,6 @@ def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None,
     return tuple((i, flow, name) for (flow, name), (_, i) in found.items())
 
 
-def _without_flow(cell: str) -> dict[str, int]:
-    rest = " ".join(w for w in words.fold(cell).split() if words.flow_of(w) is None)
-    return words.column_kinds(rest)
-
-
 def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool:
     cells = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
     good = sum(1 for cell in cells if test(cell))
@@ -151,7 +147,7 @@ def _is_period(cell: str) -> bool:
 
 
 def _is_code(cell: str) -> bool:
-    return goods_code(cell) is not None
+    return code_in(cell) is not None
 
 
 def _is_text(body: list[list[str]], at: int) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.customs.trade.formats import flat, gacc_monthly, sdmx, tradestat
+from matcher.customs.trade.formats import flat, pivoted, sdmx
 from matcher.customs.trade.formats.layout import Layout
 
-FORMS = (sdmx.recognise, gacc_monthly.recognise, flat.recognise, tradestat.recognise)  # the strictest first
+FORMS = (sdmx.recognise, flat.recognise, pivoted.recognise)  # the strictest first
 
 
 def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:

@@ -48,6 +48,9 @@ def _pattern(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(parts)), names
 
 
+_NO_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
 def _is_cjk(word: str) -> bool:
     return any("\u4e00" <= c <= "\u9fff" for c in word)
 
@@ -70,7 +73,7 @@ class Measure:
 @lru_cache(maxsize=4096)
 def measure(text: str) -> Measure:
     """What `text` says: measure("Вартість, тис. дол. США") has scale 1000, currency USD, rest "вартість"."""
-    folded = re.sub(r"(?<=[^\W\d_])(?=1000\b)", " ", fold(text))
+    folded = re.sub(r"(?<=[^\W\d_])(?=1000\b)|(?<=\b1000)(?=[^\W\d_])", " ", fold(text))
     folded, mass, unit = _units_of(folded)
     pattern, names = _pattern("currencies")
     currencies = {names[m[0]] for m in pattern.finditer(folded)}
@@ -79,14 +82,14 @@ def measure(text: str) -> Measure:
     found = [names[m[0]] for m in pattern.finditer(folded)]
     folded = pattern.sub(" ", folded)
     scale = None
-    for name in found:
+    for name in dict.fromkeys(found):  # "천 달러 (USD 1,000)" says one scale twice
         scale = float(name) * (scale or 1.0)
-    if currencies == {"CNY"} or (not currencies and _is_cjk(folded)):
+    if _is_cjk(folded):
         folded = re.sub(r"元", "", folded)
     kept = [word for word in folded.split() if word not in _listed("fillers")]
     return Measure(
         scale, next(iter(currencies)) if len(currencies) == 1 else None, mass, unit, " ".join(kept),
-        len(currencies) > 1 or len(found) > 1,
+        len(currencies) > 1 or len(set(found)) > 1,
     )  # fmt: skip
 
 
@@ -193,6 +196,26 @@ def is_total(text: str) -> bool:
     return bool(more) and first in ("total", "итого", "всего", "усього", "всього", "разом", "toplam")
 
 
+def has_word(section: str, text: str) -> bool:
+    """Whether `text` has one of the words of a section as a word of its own; of scripts without blanks anywhere."""
+    folded = fold(text)
+    return any(
+        word in folded if _NO_BLANKS.search(word) else re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded)
+        for word in _listed(section)
+        if word
+    )
+
+
+def rank_of(kind: str, word: str) -> int | None:
+    """How well a word alone names this kind of column, 0 the best; None where it does not."""
+    return _folded("columns")[kind].get(word)
+
+
+def without_flow(text: str) -> str:
+    """`text` folded, without the words of directions: "İhracat Miktar 1" -> "miktar 1"."""
+    return " ".join(word for word in fold(text).split() if flow_of(word) is None)
+
+
 def flow_of(text: str) -> str | None:
     """export, import, re-export ... as a cell says it; None where it does not."""
     folded = fold(text)
@@ -202,14 +225,24 @@ def flow_of(text: str) -> str | None:
 def flow_in(text: str) -> str | None:
     """The one flow that a header or title mentions; None where it mentions none or both."""
     folded = fold(text)
-    found = {
-        name for name in ("export", "import") for word in _folded("flows")[name]
-        if len(word) > 2 and re.search(rf"(?<!\w){re.escape(word)}", folded)
+    if any(word in folded for word in _listed("both_flows")):
+        return None
+    again = {
+        name for name in ("re-export", "re-import") for word in _folded("flows")[name] if _names(word, folded)
     }  # fmt: skip
-    for name, sign in (("export", "出口"), ("import", "进口")):
-        if sign in folded:
-            found.add(name)
+    if again:
+        return again.pop() if len(again) == 1 else None
+    found = {
+        name for name in ("export", "import") for word in _folded("flows")[name] if _names(word, folded)
+    }  # fmt: skip
     return found.pop() if len(found) == 1 else None
+
+
+def _names(word: str, folded: str) -> bool:
+    """Whether `folded` has the word, in whatever form; of scripts without blanks between words anywhere."""
+    if not word.isascii() and _NO_BLANKS.search(word):
+        return word in folded
+    return len(word) > 2 and re.search(rf"(?<!\w){re.escape(word)}", folded) is not None
 
 
 @cache
@@ -225,6 +258,12 @@ def country(name: str) -> str:
     if is_group(name):
         return name.strip()
     return _own_countries().get(fold(name)) or alpha3(name) or name.strip()
+
+
+def comtrade_country(number: str) -> str:
+    """ISO 3166 alpha-3 of a country by its number in UN Comtrade; the number itself where it is none."""
+    own = {text: code for code, numbers in _folded("comtrade_numbers").items() for text in numbers}
+    return own.get(number) or (alpha3(number.zfill(3)) if number.isdigit() else None) or number
 
 
 @cache
@@ -243,3 +282,24 @@ def reporter_by_words(headers: list[str]) -> str | None:
     folded = {measure(h).rest for h in headers} | {fold(h) for h in headers}
     best = max(_folded("reporters").items(), key=lambda item: len(folded & set(item[1])))
     return best[0] if folded & set(best[1]) else None
+
+
+def publishers_in(text: str) -> set[str]:
+    """The countries whose offices or portals a folded text names."""
+    return {
+        code
+        for code, names in _folded("publishers").items()
+        for name in names
+        if (name in text if _NO_BLANKS.search(name) else re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    }
+
+
+def kinds_within(text: str) -> set[str]:
+    """Which of value, quantity and weight a header of a script without blanks has a word of: 当月第1数量."""
+    folded = fold(text)
+    return {
+        kind
+        for kind in ("value", "quantity", "quantity2", "weight")
+        for word in _folded("columns")[kind]
+        if len(word) > 1 and _NO_BLANKS.search(word) and word in folded
+    }

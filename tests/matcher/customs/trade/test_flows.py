@@ -28,7 +28,7 @@ GACC = (
 )
 
 
-def gacc(write_csv: WriteCsv, rows: list[tuple[str, str, str, str]], name: str = "gacc.csv") -> Path:
+def gacc(write_csv: WriteCsv, rows: list[tuple[str, str, str, str]], name: str = "gacc exports.csv") -> Path:
     cells = [(month, hs, "货", "1", partner, "1,000", "个", value) for month, hs, partner, value in rows]
     return write_csv(cells, name=name, header=GACC, encoding="gb18030")
 
@@ -71,7 +71,7 @@ def test_an_overlapping_export_does_not_add_up_twice(db: Database, write_csv: Wr
         gacc(
             write_csv,
             [("202201", "880622", "俄罗斯", "100"), ("202202", "880622", "俄罗斯", "50")],
-            "later.csv",
+            "later exports.csv",
         ),
     ).tables
     assert table.known == 1

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 from crawler.case.errors import PARTLY, Box31Error
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
+from matcher.customs.trade.formats.facts import Refused, Stated, period_of
+from matcher.customs.trade.formats.goods_codes import goods_code
 from matcher.customs.trade.formats.registry import statistics_layout
 from matcher.customs.trade.formats.words import country, measure, unit_of
 from matcher.customs.trade.question import Question
@@ -135,6 +136,51 @@ def test_two_sources_of_the_same_trade_are_not_added(db: Database, tmp_path: Pat
     assert [r["value_usd"] for r in flows(db, Question(codes=(("8806",),)))] == [1000]
 
 
+def put(db: Database, tmp_path: Path, text: str, name: str = "table.csv") -> str:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return import_file(db, path).tables[0].note
+
+
+def test_two_quantities_with_one_column_of_units_are_left_out(db: Database, tmp_path: Path) -> None:
+    head = "Yıl;Ay;Ülke;GTİP;Ölçü adı;İhracat Miktar 1;İhracat Miktar 2;İhracat Dolar\n"
+    note = put(db, tmp_path, head + "2022;3;Polonya;850132000000;Adet;12,5;40;900\n")
+    assert "quantities are left out" in note
+    (row,) = flows(db, Question())
+    assert (row["value_usd"], row["quantity"]) == (900, None)
+
+
+def test_countries_of_comtrade_by_their_numbers(db: Database, tmp_path: Path) -> None:
+    head = "period,reporterCode,reporterISO,flowCode,flowDesc,partnerCode,partnerISO,cmdCode,primaryValue\n"
+    put(
+        db,
+        tmp_path,
+        head + "2023,51,,M,,842,,850132,70\n2023,51,,M,,643,,850132,30\n2023,51,,M,,0,,850132,100\n",
+    )
+    assert {(r["flow"], r["from"], r["to"], r["value_usd"]) for r in flows(db, Question())} == {
+        ("import", "USA", "ARM", 70), ("import", "RUS", "ARM", 30),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), [("DATTSVT.csv", 900_000), ("TTSVT.csv", None)])
+def test_dollars_or_thousands_of_the_russian_customs(
+    db: Database, tmp_path: Path, name: str, value: float | None
+) -> None:
+    text = "NAPR;PERIOD;STRANA;TNVED;EDIZM;STOIM;NETTO;KOL\nИМ;06/2021;KZ;8501320000;ШТ;900,5;10;3\n"
+    if value is None:
+        with pytest.raises(Refused, match="--scale 1000 or --scale 1"):
+            put(db, tmp_path, text, name)
+    else:
+        put(db, tmp_path, text, name)
+        assert [r["value_usd"] for r in flows(db, Question())] == [900_500]
+
+
+def test_the_language_of_several_countries_does_not_say_who_publishes(db: Database, tmp_path: Path) -> None:
+    text = "Период;Страна;Код ТН ВЭД;Импорт, тыс. долл. США\n2021;Китай;8501320000;10\n"
+    with pytest.raises(Refused, match="--reporter"):
+        put(db, tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -147,6 +193,11 @@ def test_two_sources_of_the_same_trade_are_not_added(db: Database, tmp_path: Pat
         ("Стоимость (млн руб.)", (1_000_000, "RUB")),
         ("Value, HK$ million", (1_000_000, "HKD")),
         ("金额（千）", (1000, None)),
+        ("Trade Value 1000USD", (1000, "USD")),
+        ("(단위 : 천 달러(USD 1,000))", (1000, "USD")),
+        ("價值 美元(千元)", (1000, "USD")),
+        ("Wartość [tys. zł]", (1000, "PLN")),
+        ("金額：百万円", (1_000_000, "JPY")),
     ],
 )
 def test_scale_and_currency_of_a_header(text: str, said: tuple[float, str | None]) -> None:
@@ -168,7 +219,6 @@ def test_periods_codes_and_countries() -> None:
     assert period_of("01/2021") == period_of("2021年1月") == (2021 * 12, 2021 * 12)
     assert period_of("202301-202303") == period_of("2023Q1") == (2023 * 12, 2023 * 12 + 2)
     assert period_of("202213") is None
-    assert fiscal_year("2022-2023") == (2022 * 12 + 3, 2023 * 12 + 2)
     assert (goods_code("10121", 6), goods_code("8806.22 10"), goods_code("x")) == ("010121", "88062210", None)
     assert [country(n) for n in ("Усього", "W00", "Rusya Federasyonu", "U ARAB EMTS")] == [
         "World",

@@ -1,0 +1,201 @@
+"""A table by its headings: where they are, and what each column holds by its heading and its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.figures import figure_of, is_figure, is_place, month_of, period_in, share
+from matcher.customs.trade.formats.goods_codes import are_codes, code_in
+from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
+from matcher.customs.trade.formats.layout import SAMPLE
+
+DEEPEST = 3  # rows of headings
+KEYS = (
+    *("hs", "reporter_iso", "reporter", "partner_iso", "partner", "flow"),
+    *("period", "year", "month", "unit", "unit2", "second", "edition"),
+)
+MOSTLY = 0.8  # share of a column's cells that must be what the column is taken for
+SOME = 0.5  # the same for a column whose header says what it is
+
+
+@dataclass(frozen=True)
+class FigureColumn:
+    """A column of figures: what its heading says."""
+
+    at: int
+    heading: Heading
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A table by its headings: `above` are the rows over them, `end` the row in which they end, `body` the first rows below.
+
+    `at` is field -> column, `numeric` the columns of numbers that are no field, `figures` those whose headings say what they are.
+    """
+
+    above: Sequence[Sequence[str]]
+    columns: tuple[str, ...]
+    end: int
+    body: tuple[tuple[str, ...], ...]
+    at: dict[str, int]
+    numeric: tuple[int, ...]
+    figures: tuple[FigureColumn, ...]
+
+    def cells(self, column: int) -> list[str]:
+        """What the rows of the body have in a column, empty cells left out."""
+        return [row[column].strip() for row in self.body if column < len(row) and row[column].strip()]
+
+    @property
+    def places(self) -> list[int]:
+        """The columns of countries."""
+        return [
+            i for i in range(len(self.columns)) if i not in self.numeric and share(self.cells(i), is_place) >= MOSTLY
+        ]  # fmt: skip
+
+
+def headed_tables(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Iterator[Headed]:
+    """The tables that the first rows may be, by where their headings begin."""
+    if header is not None:
+        yield from _headed([list(header)], rows, (), 0)
+        return
+    for top in range(min(HEADER_ROWS, len(rows))):
+        if sum(bool(cell.strip()) for cell in rows[top]) < 2 or _is_data(rows[top]):
+            continue
+        deepest = top + 1
+        while deepest < len(rows) and deepest < top + DEEPEST and _is_below(rows[deepest]):
+            deepest += 1
+        yield from _headed(rows[top:deepest], rows[deepest:], rows[:top], deepest)
+
+
+def _first_block(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows before other headings: a table may go on with other years or units below a header of its own."""
+    began = False
+    for at, row in enumerate(rows):
+        if began and sum(bool(span_in(cell)[0]) for cell in row) > 1 and not _is_data(row):
+            return rows[:at]
+        began = began or _is_data(row)
+    return rows
+
+
+def _is_data(row: Sequence[str]) -> bool:
+    """Whether a row has figures other than years: it is none of headings."""
+    return any(figure_of(cell) is not None and not span_in(cell)[0] for cell in row if cell.strip())
+
+
+def _is_below(row: Sequence[str]) -> bool:
+    """Whether `row` goes on with the headings above: no figures, and no code where a heading stands."""
+    filled = [i for i, cell in enumerate(row) if cell.strip()]
+    return len(filled) > 1 and not _is_data(row) and not any(code_in(row[i]) for i in filled)
+
+
+def _joined(headings: Sequence[Sequence[str]]) -> list[str]:
+    """One heading for each column: what stands over several columns is said of each that has a heading of its own below."""
+    width = max(map(len, headings))
+    rows = [[row[i].strip() if i < len(row) else "" for i in range(width)] for row in headings]
+    for upper, lower in pairwise(rows):
+        group = ""
+        for i in range(width):
+            if upper[i]:
+                group = upper[i]
+            elif lower[i] and group:
+                upper[i] = group
+            elif not lower[i]:
+                group = ""
+    return [" ".join(filter(None, dict.fromkeys(row[i] for row in rows))) for i in range(width)]
+
+
+def _headed(
+    headings: Sequence[Sequence[str]],
+    below: Sequence[Sequence[str]],
+    above: Sequence[Sequence[str]],
+    end: int,
+) -> Iterator[Headed]:
+    columns = _joined(headings)
+    body = [row for row in _first_block(below) if sum(bool(cell.strip()) for cell in row) > 1][:SAMPLE]
+    if len(columns) < 2 or not body:
+        return
+    cells = [[row[i].strip() for row in body if i < len(row) and row[i].strip()] for i in range(len(columns))]
+    at = _keys(columns, cells)
+    numeric = [
+        i
+        for i, column in enumerate(cells)
+        if i not in at.values()
+        and share(column, is_figure) >= MOSTLY
+        and any(figure_of(cell) is not None for cell in column)
+    ]
+    heard = [FigureColumn(i, heading_of(columns[i])) for i in numeric]
+    figures = [
+        f for f in heard if f.heading.of_trade and (f.heading.amount or f.heading.span or f.heading.flow)
+    ]
+    yield Headed(
+        above,
+        tuple(columns),
+        end,
+        tuple(map(tuple, body)),
+        at,
+        tuple(numeric),
+        tuple(_with_true_months(figures)),
+    )
+
+
+def _with_true_months(figures: Sequence[FigureColumn]) -> list[FigureColumn]:
+    """The columns, without a month that all of them name: "Customs Value (Gen)" is no January."""
+    months = {f.heading.span for f in figures if f.heading.span and f.heading.span.year is None}
+    if len(months) != 1:
+        return list(figures)
+    return [
+        FigureColumn(f.at, replace(f.heading, span=None))
+        if f.heading.span in months and not f.heading.cumulated
+        else f
+        for f in figures
+    ]
+
+
+def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Field -> column of what is no figure: by its header and its cells, else by its cells."""
+    tests: dict[str, Callable[[str], bool]] = {
+        "hs": lambda cell: code_in(cell) is not None,
+        "period": lambda cell: period_in(cell) is not None,
+        "year": lambda cell: bool(re.fullmatch(r"(?:19|20)\d\d", cell)),
+        "month": lambda cell: month_of(cell) is not None,
+        "partner": is_place,
+        "partner_iso": is_place,
+        "flow": lambda cell: (words.flow_of(cell) or words.flow_in(cell)) is not None,
+    }
+    kinds = [words.column_kinds(column) for column in columns]
+    at: dict[str, int] = {}
+    for name in KEYS:
+        test = tests.get(name, lambda cell: figure_of(cell) is None or code_in(cell) is None)
+        offers = [
+            (kind[name], i) for i, kind in enumerate(kinds)
+            if name in kind and i not in at.values() and cells[i] and share(cells[i], test) >= SOME
+            and not words.measure(columns[i]).currency and (name == "hs" or not words.is_description(columns[i]))
+        ]  # fmt: skip
+        if offers:
+            at[name] = min(offers)[1]
+    for name in (
+        "year",
+        "month",
+        "hs",
+        "partner",
+    ):  # a column without a heading, or with one that is not understood
+        if name in at or (name in ("year", "month") and "period" in at):
+            continue
+        offers = [
+            (0, i) for i, column in enumerate(cells)
+            if i not in at.values() and len(column) > 1 and not _is_amount(columns[i]) and share(column, tests[name]) >= MOSTLY
+            and (name != "hs" or are_codes(column))
+        ]  # fmt: skip
+        if offers:
+            at[name] = offers[0][1]
+    return at
+
+
+def _is_amount(column: str) -> bool:
+    heading = heading_of(column)
+    return bool(heading.amount or heading.span or heading.flow or not heading.of_trade)

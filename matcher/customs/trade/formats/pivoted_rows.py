@@ -1,0 +1,410 @@
+"""The rows of a pivoted table as figures: what its headings, its rows, its titles and the file's name say together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.decimals import decimal_of
+from matcher.customs.trade.formats.facts import Fact, Refused, Stated
+from matcher.customs.trade.formats.figures import figure_of, is_mark, is_place, month_of, period_in
+from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
+from matcher.customs.trade.formats.headed_tables import FigureColumn
+from matcher.customs.trade.formats.headings import Heading, Span, heading_of, span_in
+from matcher.customs.trade.formats.layout import ASIDE
+from matcher.customs.values.cells import is_nothing
+
+if TYPE_CHECKING:
+    from matcher.customs.trade.formats.pivoted import PivotedLayout
+
+FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
+
+
+@dataclass
+class _Sum:
+    """The amounts of one period and flow in a row."""
+
+    value: float | None = None
+    currency: str | None = None
+    quantities: dict[str, float] = field(default_factory=dict)
+
+
+class PivotedReader:
+    """Reads the rows of a pivoted table; what was understood is in `notes`."""
+
+    def __init__(
+        self,
+        layout: PivotedLayout,
+        head: Sequence[Sequence[str]],
+        name: str,
+        stated: Stated,
+        delimiter: str | None,
+    ) -> None:
+        self._layout, self._at, self._name, self._stated = layout, layout.at, name, stated
+        self._figures = list(layout.figures)
+        titles = layout.titles
+        self.notes: list[str] = []
+        self._currency = stated.currency or titles.currency
+        self._scale = stated.scale or titles.scale
+        self._span = titles.span
+        self._flow = stated.flow or titles.flow
+        self._reporter = self._reporter_of()
+        self._measures = self._measure_of_rows(head)
+        self._check_flow()
+        self._check_money()
+        self._check_partners(head)
+        body = [list(row) for row in head[layout.header_row :]]
+        self._decimal = decimal_of(
+            body,
+            [figure.at for figure in layout.figures],
+            name,
+            stated.decimal,
+            None,
+            self._reporter,
+            delimiter,
+        )
+        if layout.ignored:
+            self.notes.append(f"no amounts of trade: {', '.join(layout.ignored[:5])}")
+        if layout.undecided:
+            raise Refused(
+                f"{name}: its columns {layout.undecided[0]!r} and {layout.undecided[1]!r} seem to say the same, and which of them is the figure "
+                "is not known; take out one of them"
+            )
+        if layout.others:
+            self.notes.append(f"not used beside the columns that are: {', '.join(layout.others[:5])}")
+        self._whole = printed_whole(
+            [titles.code or ""] if titles.code else [self._cell(row, "hs") for row in body], self._reporter
+        )
+        self._code: str | None = goods_code(titles.code, whole=self._whole) if titles.code else None
+        self._units: dict[str, str] = {}
+        self._held: dict[tuple[object, ...], tuple[int, Fact]] = {}
+        self._rows: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
+        self._marks: Counter[str] = Counter()
+        self._without_unit: set[str] = set()
+
+    def _reporter_of(self) -> str | None:
+        if self._stated.reporter:
+            return words.country(self._stated.reporter)
+        if {"reporter", "reporter_iso"} & self._at.keys():
+            return None
+        if found := self._layout.titles.reporter:
+            self.notes.append(
+                f"reporter taken to be {found} by its titles; if it is not, forget it and import with --reporter"
+            )
+            return found
+        if found := words.reporter_by_words([*self._layout.columns, *self._layout.columns]):
+            self.notes.append(
+                f"reporter taken to be {found} by the language of its header; if it is not, forget it and import with --reporter"
+            )
+            return found
+        raise Refused(
+            f"{self._name}: it does not say whose statistics it holds; state the country with --reporter, such as --reporter IND"
+        )
+
+    def _measure_of_rows(self, head: Sequence[Sequence[str]]) -> int | None:
+        """The column that says of each row whether it counts values or quantities."""
+        body = [row for row in head[self._layout.header_row :] if sum(bool(cell.strip()) for cell in row) > 1]
+        for i in self._layout.told:
+            cells = {row[i].strip() for row in body if i < len(row) and row[i].strip()}
+            if (
+                len(cells) > 1
+                and all(heading_of(cell).amount for cell in cells)
+                and len({heading_of(cell).amount for cell in cells}) == len(cells)
+            ):
+                return i
+        return None
+
+    def _check_flow(self) -> None:
+        if "flow" in self._at or all(figure.heading.flow for figure in self._figures):
+            return
+        if self._flow is None and (flow := words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))):
+            self._flow = flow
+            self.notes.append(
+                f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
+            )
+        if self._flow is None:
+            raise Refused(
+                f"{self._name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"
+            )
+
+    def _check_money(self) -> None:
+        valued = [figure.heading for figure in self._figures if figure.heading.amount in (None, "value")]
+        if self._layout.titles.unsure_scale and not (self._stated.scale and self._stated.currency):
+            raise Refused(
+                f"{self._name}: its titles name more than one scale or currency; state both with --scale and --currency"
+            )
+        for heading in valued:
+            if heading.measure.unsure and not (self._stated.scale and self._stated.currency):
+                raise Refused(
+                    f"{self._name}: the column {heading.text!r} names more than one scale or currency; state both with --scale and --currency"
+                )
+            if self._money(heading)[0] is None:
+                raise Refused(
+                    f"{self._name}: it does not say the currency and scale of its values ({heading.text!r}); state them, such as "
+                    "--currency USD --scale 1000 (1 for whole units)"
+                )
+        said = dict.fromkeys(map(self._money, valued))
+        self.notes += [
+            f"values in {currency}" + (f", multiplied by {scale:,.0f}" if scale != 1 else "")
+            for currency, scale in said
+        ]
+
+    def _money(self, heading: Heading) -> tuple[str | None, float]:
+        """(currency, scale) of a column of values. A currency without a word of scale counts whole units."""
+        said = heading.measure
+        currency = self._stated.currency or said.currency or self._currency
+        scale = (
+            self._stated.scale
+            or said.scale
+            or (self._scale if said.currency in (None, self._currency) else None)
+        )
+        return currency, scale or 1.0
+
+    def _check_partners(self, head: Sequence[Sequence[str]]) -> None:
+        """Refuse a column of countries, by its header, whose cells are none that are known."""
+        places = [self._at[name] for name in ("partner_iso", "partner") if name in self._at]
+        named = [
+            i
+            for i, column in enumerate(self._layout.columns)
+            if {"partner", "partner_iso"} & words.column_kinds(column).keys()
+        ]
+        for place in places or [i for i in named if not words.is_description(self._layout.columns[i])]:
+            rows = head[self._layout.header_row :]
+            cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+            unknown = [cell for cell in cells if not is_place(cell) and (cell.isdigit() or not places)]
+            if len(unknown) * 2 >= len(cells) > 0:
+                shown = ", ".join(list(dict.fromkeys(unknown))[:3])
+                raise Refused(
+                    f"{self._name}: the countries in its column {self._layout.columns[place]!r} are not understood ({shown}); download it "
+                    "with their names, or put them in"
+                )
+
+    def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
+        """The figures of a row; ASIDE for a total, a group or a note; else the reason why it is none."""
+        cells = [cell.strip() for cell in cells]
+        filled = [cell for cell in cells if cell]
+        if len(filled) == 1:
+            return self._section(filled[0])
+        if self._is_header(cells):
+            self._figures = [
+                FigureColumn(f.at, heading_of(cells[f.at] if f.at < len(cells) else ""))
+                for f in self._figures
+            ]
+            self._check_flow()
+            self._check_money()
+            return ASIDE
+        code, partner = (
+            self._cell(cells, "hs"),
+            self._cell(cells, "partner_iso") or self._cell(cells, "partner"),
+        )
+        if code or not self._at.get("hs", -1) >= 0:
+            if "hs" in self._at:
+                found = code_in(code, whole=self._whole)
+                if found is None:
+                    return (
+                        ASIDE
+                        if words.is_total(code) or not re.search(r"\d", code)
+                        else f"commodity code is not a number: {code[:40]}"
+                    )
+                if found != self._code:
+                    self._units = {}
+                self._code = found
+        elif self._layout.below:
+            partner = cells[self._at["hs"] + 1] if len(cells) > self._at["hs"] + 1 else ""
+        elif not partner or words.is_total(partner):
+            return ASIDE  # the total of all goods
+        if self._code is None:
+            return ASIDE
+        reporter = (
+            self._country(self._cell(cells, "reporter_iso") or self._cell(cells, "reporter"))
+            or self._reporter
+        )
+        if not reporter:
+            return "no reporter"
+        country = self._country(partner or self._layout.titles.partner or "") or words.WORLD
+        found_amounts = self._amounts(cells)
+        if isinstance(found_amounts, str):
+            return found_amounts
+        if not found_amounts:
+            return ASIDE
+        if problem := self._repeated(row, cells, reporter, country):
+            raise Refused(problem)
+        dims = tuple(sorted(
+            (name, cells[at]) for name, at in self._layout.divisions.items()
+            if at < len(cells) and cells[at] and not words.is_total(cells[at]) and words.country(cells[at]) != reporter
+        ))  # fmt: skip
+        facts = [
+            Fact(first, last, self._code, flow, reporter, country, amount.value, amount.currency, tuple(sorted(amount.quantities.items())), dims)
+            for (first, last, flow), amount in found_amounts.items()
+        ]  # fmt: skip
+        if self._measures is None:
+            return facts
+        for fact in facts:
+            self._hold(row, fact)
+        return []
+
+    def _hold(self, row: int, fact: Fact) -> None:
+        """Keep a figure whose value and quantity stand in rows of their own."""
+        key = (fact.start, fact.end, fact.hs, fact.flow, fact.reporter, fact.partner, fact.dims)
+        first, other = self._held.get(key, (row, fact))
+        if other is not fact:
+            value, currency = (
+                (fact.value, fact.currency) if other.value is None else (other.value, other.currency)
+            )
+            quantities = tuple(sorted({**dict(fact.quantities), **dict(other.quantities)}.items()))
+            fact = replace(other, value=value, currency=currency, quantities=quantities)
+        self._held[key] = (first, fact)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row in the table is a header of its own: the same columns, for other years or units."""
+        named = [at for at in self._at.values() if self._layout.columns[at]]
+        return bool(named) and all(
+            at < len(cells) and words.fold(cells[at]) == words.fold(self._layout.columns[at]) for at in named
+        )
+
+    def finish(self) -> list[tuple[int, Fact]]:
+        """The figures whose value and quantity stand in rows of their own; what was left out is noted."""
+        if self._marks:
+            shown = ", ".join(mark for mark, _ in self._marks.most_common(3))
+            self.notes.append(
+                f"{sum(self._marks.values()):,} cells have a mark in place of a figure ({shown}): no figure is known for them"
+            )
+        if self._without_unit:
+            self.notes.append(
+                f"quantities without a unit are left out: {', '.join(sorted(self._without_unit)[:3])}"
+            )
+        return list(self._held.values())
+
+    def _section(self, cell: str) -> str:
+        """A row with one cell: a unit, a period or a direction for the rows below, or a note."""
+        heading = heading_of(cell)
+        if heading.measure.currency and not self._stated.currency:
+            currency, scale = heading.measure.currency, heading.measure.scale or 1.0
+            if (currency, scale) != (self._currency, self._scale or 1.0):
+                self._currency, self._scale = currency, scale
+                self.notes.append(
+                    f"below a row that says so: values in {currency}, multiplied by {scale:,.0f}"
+                )
+        if heading.span and heading.span.year and not re.search(r"[^\W\d_]{4}", span_in(cell)[1]):
+            self._span = heading.span
+        if flow := words.flow_of(cell):
+            self._flow = flow
+        if code := code_in(cell):
+            self._code = code
+        return ASIDE
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        at = self._at.get(name)
+        return cells[at] if at is not None and at < len(cells) else ""
+
+    def _country(self, printed: str) -> str:
+        return words.country(printed) if printed else ""
+
+    def _span_of(self, figure: FigureColumn, cells: Sequence[str]) -> tuple[int, int] | str:
+        """The months of a figure, by its heading, its row and the titles; else what is not known of them."""
+        span = figure.heading.span
+        row = period_in(self._cell(cells, "period")) if "period" in self._at else None
+        year = self._cell(cells, "year")
+        month = month_of(self._cell(cells, "month")) if "month" in self._at else None
+        if span is not None and span.fiscal:
+            first = FISCAL.get(self._reporter or "")
+            if first is None:
+                return f"{figure.heading.text!r} spans two years, and which of their months is not said"
+            return Span(first, first - 1, span.year, span.last_year).months(None) or "period is none"
+        known = (
+            int(year) if year.isdigit() else row[0] // 12 if row else self._span.year if self._span else None
+        )
+        if span is not None:
+            return span.months(known) or f"period is none: {figure.heading.text[:40]}"
+        if row:
+            return self._from_january(row) if figure.heading.cumulated else row
+        whole = month or (Span() if year else self._span)
+        months = whole.months(known) if whole else None
+        if months is None:
+            return f"period is none: {self._cell(cells, 'period')[:40] or year[:40]}"
+        return self._from_january(months) if figure.heading.cumulated else months
+
+    @staticmethod
+    def _from_january(months: tuple[int, int]) -> tuple[int, int]:
+        return months[1] // 12 * 12, months[1]
+
+    def _amounts(self, cells: Sequence[str]) -> dict[tuple[int, int, str], _Sum] | str:
+        out: dict[tuple[int, int, str], _Sum] = {}
+        for figure in self._figures:
+            text = cells[figure.at] if figure.at < len(cells) else ""
+            if is_nothing(text):
+                continue
+            read = figure_of(text, self._decimal)
+            if read is None:
+                if not is_mark(text):
+                    return f"not a number: {text[:40]}"
+                self._marks[text] += 1
+                continue
+            if not read:
+                continue
+            months = self._span_of(figure, cells)
+            if isinstance(months, str):
+                return months
+            flow = self._flow_of(figure, cells)
+            if flow is None:
+                return "no direction of trade"
+            key = (*months, flow)
+            amount = out.setdefault(key, _Sum())
+            self._put(amount, figure.heading, cells, read)
+        return {key: amount for key, amount in out.items() if amount.value is not None or amount.quantities}
+
+    def _flow_of(self, figure: FigureColumn, cells: Sequence[str]) -> str | None:
+        if figure.heading.flow:
+            return figure.heading.flow
+        printed = self._cell(cells, "flow")
+        return (words.flow_of(printed) or words.flow_in(printed)) if printed else self._flow
+
+    def _put(self, amount: _Sum, heading: Heading, cells: Sequence[str], read: float) -> None:
+        kind = heading.amount or "value"
+        if self._measures is not None and self._measures < len(cells):
+            kind = heading_of(cells[self._measures]).amount or kind
+        if kind == "value":
+            currency, scale = self._money(heading)
+            amount.value, amount.currency = round(read * scale, 4), currency
+            return
+        unit = self._unit(kind, heading, cells)
+        if unit is None:
+            self._without_unit.add(heading.text or kind)
+        else:
+            amount.quantities.setdefault(unit[0], round(read * unit[1], 6))
+
+    def _unit(self, kind: str, heading: Heading, cells: Sequence[str]) -> tuple[str, float] | None:
+        said = heading.measure
+        if kind == "weight":
+            mass = said.mass or self._layout.titles.mass
+            return ("KGM", mass) if mass else None
+        name = "unit2" if kind == "quantity2" else "unit"
+        printed = self._cell(cells, name)
+        if printed:
+            self._units[name] = printed
+        unit = words.unit_of(printed or self._units.get(name, ""))
+        if unit is not None:
+            return unit
+        return words.unit_of(said.unit) if said.unit and "unit" not in self._at else None
+
+    def _repeated(self, row: int, cells: Sequence[str], reporter: str, country: str) -> str | None:
+        """Why rows cannot be added: two for the same thing that only a column tells apart which is not understood."""
+        told = tuple(cells[i] for i in self._layout.told if i < len(cells) and i != self._measures)
+        measure = cells[self._measures] if self._measures is not None and self._measures < len(cells) else ""
+        key = (
+            self._code or "", reporter, country, measure, *(self._cell(cells, name) for name in ("flow", "period", "year", "month", "second", "edition")),
+            *(cells[i] if i < len(cells) else "" for i in self._layout.divisions.values()), str(self._span), str(self._flow),
+        )  # fmt: skip
+        before, other = self._rows.setdefault(key, (row, told))
+        if other == told or before == row:
+            return None
+        differs = next(i for i, (a, b) in enumerate(zip(other, told, strict=False)) if a != b)
+        column = self._layout.columns[self._layout.told[differs]]
+        return (
+            f"{self._name}: rows {before:,} and {row:,} are of the same goods, countries and period, and the column {column!r}, which tells "
+            "them apart, is not understood: whether to add them up is not known; take out the rows that are no part of the sum"
+        )

@@ -1,0 +1,75 @@
+"""What headings of columns and titles say: months, years, direction, amount."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.customs.trade.formats.headings import Span, heading_of, span_in
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Imported value in 2021", Span(1, 12, 2021)),
+        ("Exportaciones 2019 (US$)", Span(1, 12, 2019)),
+        ("Feb", Span(2, 2)),
+        ("лютий 2022", Span(2, 2, 2022)),
+        ("январь-сентябрь", Span(1, 9)),
+        ("1–9月", Span(1, 9)),
+        ("7월", Span(7, 7)),
+        ("2022年11月", Span(11, 11, 2022)),
+        ("111年03月", Span(3, 3, 2022)),
+        ("Apr-Dec 2021-2022", Span(4, 12, 2021, 2022)),
+        ("2020-2021", Span(1, 12, 2020, 2021, fiscal=True)),
+        ("03/2020", Span(3, 3, 2020)),
+        ("Menge in kg", None),
+        ("2021 und 2022", None),
+    ],
+)
+def test_months_and_years(text: str, span: Span | None) -> None:
+    assert span_in(text)[0] == span
+
+
+@pytest.mark.parametrize(
+    ("span", "year", "months"),
+    [
+        (Span(2, 2), 2021, (2021 * 12 + 1, 2021 * 12 + 1)),
+        (Span(2, 2), None, None),
+        (Span(1, 12, 2020), 2023, (2020 * 12, 2020 * 12 + 11)),
+        (Span(10, 3), 2021, None),  # which of the two years is its own is not said
+        (Span(10, 3, 2020, 2021), None, (2020 * 12 + 9, 2021 * 12 + 2)),
+    ],
+)
+def test_months_need_a_year(span: Span, year: int | None, months: tuple[int, int] | None) -> None:
+    assert span.months(year) == months
+
+
+@pytest.mark.parametrize(
+    ("text", "flow", "amount"),
+    [
+        ("Ausfuhr 2021 Wert (EUR)", "export", "value"),
+        ("Import 2020 Menge (kg)", "import", "weight"),
+        ("수입 금액", "import", "value"),
+        ("수출입 금액", None, "value"),
+        ("累計第1数量", None, "quantity"),
+        ("Quantity2-Mar", None, "quantity2"),
+        ("Экспорт, тонн", "export", "weight"),
+        ("2022 value", None, "value"),
+        ("Штук", None, "quantity"),
+    ],
+)
+def test_direction_and_amount(text: str, flow: str | None, amount: str | None) -> None:
+    found = heading_of(text)
+    assert (found.flow, found.amount) == (flow, amount)
+
+
+@pytest.mark.parametrize(
+    "text", ["% Share 2021", "Темп роста", "2023 к 2022, %", "무역수지", "Saldo", "同比增减"]
+)
+def test_growth_shares_and_balances_are_no_amounts_of_trade(text: str) -> None:
+    assert not heading_of(text).of_trade
+
+
+def test_sums_from_january_on_are_told() -> None:
+    assert heading_of("Acumulado Ene-Jun").cumulated
+    assert not heading_of("Ene").cumulated

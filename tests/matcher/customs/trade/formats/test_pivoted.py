@@ -1,0 +1,197 @@
+"""Tables whose headings say for which period, direction or measure their figures are, imported as people get them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from matcher.customs.ingest.store import import_file
+from matcher.customs.trade.flows import flows
+from matcher.customs.trade.formats.facts import Refused, Stated
+from matcher.customs.trade.question import Question
+
+Figures = dict[tuple[str, str, str, str], float]
+
+
+def shown(db: Database, code: str, by: str = "year") -> Figures:
+    """(flow, from, to, period) -> value in the currency it was published in."""
+    rows = flows(db, Question(codes=((code,),), period=by))
+    return {(r["flow"], r["from"], r["to"], r["period"]): r["value"] for r in rows}
+
+
+def put(
+    db: Database, tmp_path: Path, text: str, name: str = "table.csv", stated: Stated | None = None
+) -> str:
+    """Import `text`; the note of the import."""
+    path = tmp_path / name
+    path.write_text(text.strip() + "\n", encoding="utf-8")
+    (table,) = import_file(db, path, stated=stated or Stated()).tables
+    assert table.kind == "statistics"
+    return table.note
+
+
+def test_years_in_columns_the_goods_and_the_reporter_in_the_title(db: Database, tmp_path: Path) -> None:
+    note = put(db, tmp_path, """
+List of supplying markets for a product imported by Mongolia
+Product: 850132 Electric motors, 750 W to 75 kW
+Unit: US Dollar thousand
+
+Exporters,Imported value in 2021,Imported value in 2022
+World,300,500
+China,200,450
+Japan,100,50
+""")  # fmt: skip
+    assert "MNG" in note
+    assert shown(db, "8501") == {
+        ("import", "CHN", "MNG", "2021"): 200_000, ("import", "CHN", "MNG", "2022"): 450_000,
+        ("import", "JPN", "MNG", "2021"): 100_000, ("import", "JPN", "MNG", "2022"): 50_000,
+    }  # fmt: skip
+
+
+def test_two_rows_of_headings_and_units_in_the_lower(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Außenhandel
+;;Ausfuhr 2021;;Einfuhr 2021;
+Warennummer;Partnerland;t;Tsd. EUR;t;Tsd. EUR
+85013200;Polen;1,5;40;2,5;60
+90131000;Polen;0,5;90;-;.
+""", stated=Stated(reporter="Germany"))  # fmt: skip
+    (motors, *_) = flows(db, Question(codes=(("8501",),), flow="export"))
+    assert (motors["value"], motors["currency"], motors["quantity"], motors["unit"]) == (
+        40_000,
+        "EUR",
+        1500,
+        "kg",
+    )
+    assert shown(db, "9013") == {("export", "DEU", "POL", "2021"): 90_000}
+
+
+def test_months_beside_their_sum_are_counted_once(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Importaciones 2022, valor en miles de dólares
+Fracción,Descripción,País,Ene,Feb,Acumulado Ene-Feb
+85013201,Motores,Total,70,80,150
+85013201,Motores,China,50,60,110
+85013201,Motores,Japón,20,20,40
+""", stated=Stated(reporter="Mexico"))  # fmt: skip
+    assert shown(db, "8501") == {
+        ("import", "CHN", "MEX", "2022"): 110_000, ("import", "JPN", "MEX", "2022"): 40_000,
+    }  # fmt: skip
+    assert shown(db, "8501", "month")["import", "CHN", "MEX", "2022-02"] == 60_000
+
+
+def test_quarters_are_no_years(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Imports of Mongolia, thousand USD
+HS code,Country,2022-Q1,2022-Q2
+8501,China,10,20
+9013,China,30,40
+""")  # fmt: skip
+    got = shown(db, "8501", "quarter")
+    assert got == {
+        ("import", "CHN", "MNG", "2022-01/2022-03"): 10_000,
+        ("import", "CHN", "MNG", "2022-04/2022-06"): 20_000,
+    }
+
+
+def test_countries_below_their_code_belong_to_it(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Экспорт и импорт Республики Казахстан
+январь-июнь 2022 г.
+Код ТН ВЭД;Товар / страна;Доп. ед. изм.;ЭКСПОРТ;;ИМПОРТ;
+;;;доп. ед. изм.;тыс. долл. США;доп. ед. изм.;тыс. долл. США
+;ВСЕГО;;;30;;70
+8501320000;Двигатели;шт;3;10;5;50
+;Россия;;3;10;;
+;Китай;;;;5;50
+9013100000;Прицелы;шт;7;20;9;20
+;Китай;;7;20;9;20
+""")  # fmt: skip
+    assert shown(db, "85", "month") == {
+        ("export", "KAZ", "RUS", "2022-01/2022-06"): 10_000, ("import", "CHN", "KAZ", "2022-01/2022-06"): 50_000,
+    }  # fmt: skip
+    (sights, *_) = flows(db, Question(codes=(("9013",),), flow="import"))
+    assert (sights["quantity"], sights["unit"]) == (9, "pieces")
+
+
+def test_rows_that_say_value_or_volume_make_one_figure(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Importaciones en dólares
+Fracción,País,Unidad,Concepto,2021,2022
+85013201,China,Kg,Valor,500,600
+85013201,China,Kg,Volumen,50,60
+90131001,China,Kg,Valor,700,800
+90131001,China,Kg,Volumen,70,80
+""", stated=Stated(reporter="Mexico"))  # fmt: skip
+    rows = flows(db, Question(codes=(("8501",),)))
+    assert [(r["value"], r["quantity"]) for r in rows] == [(500, 50), (600, 60)]
+
+
+def test_a_table_that_goes_on_in_another_unit_and_other_years(db: Database, tmp_path: Path) -> None:
+    note = put(db, tmp_path, """
+Экспорт Республики Узбекистан
+тыс. долл. США
+Код;Наименование;Страна;2019;2020
+8501;Двигатели;Китай;100;200
+9013;Прицелы;Китай;300;400
+млн долл. США;;;;
+Код;Наименование;Страна;2021;2022
+8501;Двигатели;Китай;0,5;0,6
+9013;Прицелы;Китай;0,7;0,8
+""")  # fmt: skip
+    assert "1,000,000" in note
+    assert shown(db, "8501") == {
+        ("export", "UZB", "CHN", str(year)): value
+        for year, value in ((2019, 100_000), (2020, 200_000), (2021, 500_000), (2022, 600_000))
+    }
+
+
+def test_marks_in_place_of_figures_are_counted(db: Database, tmp_path: Path) -> None:
+    note = put(db, tmp_path, """
+Exports of Georgia, thousand USD
+HS code,Country,2021,2022
+8501,China,10,(c)
+9013,China,…,30
+8517,China,50,60 p
+""")  # fmt: skip
+    assert "mark in place of a figure" in note
+    assert shown(db, "8501") == {("export", "GEO", "CHN", "2021"): 10_000}
+    assert shown(db, "8517")["export", "GEO", "CHN", "2022"] == 60_000
+
+
+def test_of_several_currencies_dollars_are_taken_and_the_others_named(db: Database, tmp_path: Path) -> None:
+    note = put(db, tmp_path, """
+Exports of Georgia
+HS code,Country,2021 thousand EUR,2021 thousand USD
+8501,China,9,10
+9013,China,18,20
+""")  # fmt: skip
+    assert "2021 thousand EUR" in note
+    assert shown(db, "8501") == {("export", "GEO", "CHN", "2021"): 10_000}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Exports of Georgia\nHS code,Country,2021,2022\n8501,China,10,20\n9013,China,30,40", "--currency"),
+        ("Trade of Georgia, USD\nHS code,Country,2021,2022\n8501,China,10,20\n9013,China,30,40", "--flow"),
+        ("Imports, USD\nHS code,Country,2021,2022\n8501,China,10,20\n9013,China,30,40", "--reporter"),
+        ("Imports of Georgia, USD\nHS code,Country,2021-2022\n8501,China,10\n9013,China,30", "spans two years|not said"),
+        ("Imports of Georgia, USD\nHS code,Country,2021 net,2021 gross\n8501,China,10,20\n9013,China,30,40", "seem to say the same"),
+        ("Imports of Japan, USD\nHS code,Country,2021,2022\n850132000,105,10,20\n901310000,106,30,40", "not understood"),
+        ("Imports of Georgia, USD\nHS code,Country,Vintage,2021\n8501,China,old,10\n8501,China,new,20\n9013,China,old,7", "tells them apart"),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_stops_the_import(db: Database, tmp_path: Path, text: str, why: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text + "\n", encoding="utf-8")
+    try:
+        import_file(db, path)
+        reasons = [row[0] for row in db.execute("SELECT reason FROM customs_rejects").fetchall()]
+    except Refused as refused:
+        reasons = [str(refused)]
+    assert any(re.search(why, reason) for reason in reasons)
+    assert db.execute("SELECT count(*) FROM customs_statistics").fetchone()[0] == 0

@@ -1,0 +1,39 @@
+"""What the titles above a table of statistics say."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.customs.trade.formats.titles import reporter_in, titles_of
+
+
+@pytest.mark.parametrize(
+    ("title", "reporter"),
+    [
+        ("Exports of Georgia by heading and country", "GEO"),
+        ("List of importing markets for a product exported by Turkmenistan", "TKM"),
+        ("Импорт Республики Казахстан по странам", "KAZ"),
+        ("Comex Stat - MDIC", "BRA"),
+        ("統計局 普通貿易統計", "JPN"),
+        ("Deutschland", "DEU"),
+        ("Imports of goods by country", None),
+        ("Imports from Georgia", None),  # that is the partner
+        ("Trade of Georgia with the neighbours of Turkmenistan", None),  # which of the two is not said
+    ],
+)
+def test_whose_statistics_they_are(title: str, reporter: str | None) -> None:
+    assert reporter_in([title]) == reporter
+
+
+def test_flow_period_money_and_goods() -> None:
+    said = titles_of(
+        [["Importaciones, enero-marzo 2021"], ["Miles de US$"], ["Product: 850132 Motors <= 75 kg"]]
+    )
+    assert (said.flow, said.currency, said.scale, said.code) == ("import", "USD", 1000.0, "850132")
+    assert said.span is not None
+    assert (said.span.first, said.span.last, said.span.year) == (1, 3, 2021)
+
+
+def test_two_currencies_are_none() -> None:
+    assert titles_of([["thousand USD"], ["million EUR"]]).currency is None
+    assert titles_of([["thousand USD"], ["million USD"]]).unsure_scale
