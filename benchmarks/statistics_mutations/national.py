@@ -15,7 +15,7 @@ def table(rows: Sequence[Sequence[str]], delimiter: str = ";", encoding: str = "
     return ("\n".join(delimiter.join(row) for row in rows) + "\n").encode(encoding)
 
 
-OF_RUSSIA = "DATTSVT.csv"  # so called, its values are in thousands of dollars
+THOUSANDS = ("--scale", "1000")
 
 
 def _case(
@@ -24,10 +24,10 @@ def _case(
     *asked: Question,
     currency: str = "USD",
     must_refuse: bool = False,
-    file: str = "",
+    options: tuple[str, ...] = (),
 ) -> Case:
-    files = ((file or f"table.{'json' if content[:1] == b'[' else 'csv'}", content),)
-    return Case(name, "national", files, asked, (), currency, must_refuse)
+    files = ((f"table.{'json' if content[:1] == b'[' else 'csv'}", content),)
+    return Case(name, "national", files, asked, options, currency, must_refuse)
 
 
 def _ukraine() -> list[Case]:
@@ -86,12 +86,12 @@ def _russia() -> list[Case]:
     plain = (("Импорт", "2021-01", "Китай", "8482101009", "шт", "93750", "14300", "46000"),)
     lower = [tuple(c.lower() for c in head), a, b]
     return [
-        _case("RU: regions", table([head, a, b], "\t"), sum_, file=OF_RUSSIA),
+        _case("RU: regions", table([head, a, b], "\t"), sum_, options=THOUSANDS),
         _case("RU: a file that does not say whether dollars or thousands", table([head, a, b], "\t"), sum_, must_refuse=True),
-        _case("RU: regions and their total", table([head, a, b, total], "\t"), sum_, file=OF_RUSSIA),
-        _case("RU: thousand pieces", table([head, thousand], "\t"), sum_, file=OF_RUSSIA),
-        _case("RU: small letters, commas as decimals", table(lower, ";"), sum_, file=OF_RUSSIA),
-        _case("RU: without regions, levels", table([head[:8], total[:8], (*cells[:3], "8482", *total[4:8]), (*cells[:3], "84", *total[4:8])], "\t"), sum_, file=OF_RUSSIA),
+        _case("RU: regions and their total", table([head, a, b, total], "\t"), sum_, options=THOUSANDS),
+        _case("RU: thousand pieces", table([head, thousand], "\t"), sum_, options=THOUSANDS),
+        _case("RU: small letters, commas as decimals", table(lower, ";"), sum_, options=THOUSANDS),
+        _case("RU: without regions, levels", table([head[:8], total[:8], (*cells[:3], "8482", *total[4:8]), (*cells[:3], "84", *total[4:8])], "\t"), sum_, options=THOUSANDS),
         _case("RU: thousand dollars and tonnes in the header", table([(*words, "Стоимость, тыс. долл. США", "Вес нетто, т", "Количество"), *made]), sum_),
         _case("RU: dollars and kilograms in the header", table([(*words, "Стоимость (долл. США)", "Вес нетто (кг)", "Количество"), *plain]), sum_),
         _case("RU: no scale in the header", table([(*words, "Стоимость", "Вес нетто", "Количество"), *made]), sum_, must_refuse=True),

@@ -183,7 +183,7 @@ def _import_table(
         return TableResult(name, "skipped", note="no rows")
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
     from matcher.customs.trade.formats.facts import Refused
-    from matcher.customs.trade.formats.unread import why_statistics
+    from matcher.customs.trade.formats.signs import why_statistics
 
     if given is None and (published := statistics_layout(head, table.header)):
         read_before = put_aside(db, file_id)

@@ -49,7 +49,7 @@ def period_in(cell: str) -> tuple[int, int] | None:
     if found := period_of(cell):
         return found
     span, rest = span_in(cell)
-    return span.months(None) if span and not re.search(r"[^\W_]{3}", rest) else None
+    return span.months(None) if span and not re.search(r"[^\W_]{2}|\d", rest) else None
 
 
 def month_of(cell: str) -> Span | None:

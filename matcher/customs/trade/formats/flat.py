@@ -48,7 +48,6 @@ COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-impor
 COMEXT_FLOWS = {"1": "import", "2": "export"}
 WITS_FLOWS = {"5": "import", "6": "export"}
 NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
-OLD_TSVT = "DATTSVT"  # how the Russian customs called the files whose values are in thousands of dollars
 CURRENCY_ORDER = ("USD", "EUR")
 
 
@@ -190,12 +189,10 @@ class FlatReader:
         if scale is None:
             scale = self._fixed.scale
         if scale is None and self._family == "tsvt":
-            if OLD_TSVT not in self._name.upper():
-                raise Refused(
-                    f"{self._name}: the Russian customs published the column {header!r} in thousands of dollars until 2020 and in dollars since, "
-                    "and the file does not say which; state it with --scale 1000 or --scale 1"
-                )
-            scale = 1000.0
+            raise Refused(
+                f"{self._name}: the Russian customs published the column {header!r} in dollars and in thousands of dollars, and the file does not "
+                "say which; state it with --scale 1000 or --scale 1"
+            )
         if currency is None:
             raise Refused(
                 f"{self._name}: the column {header!r} does not say its currency or scale; state them, such as --currency USD --scale 1000 (1 for whole units)"

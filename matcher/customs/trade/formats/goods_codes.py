@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from matcher.customs.values.cells import day
 from matcher.customs.values.hs_codes import headings
 
 # At the beginning of a cell: "8471300100 Laptops", "WA87032319 Personenkraftwagen", "01章 活动物".
@@ -53,6 +54,7 @@ def are_codes(cells: Sequence[str]) -> bool:
         and min(lengths) >= SHORTEST
         and lengths.most_common(1)[0][1] >= MOSTLY * len(codes)
         and sum(code[:4] in headings() for code in codes) >= MOSTLY * len(codes)
+        and not any(len(day(cell) or "") == len("2023-05-31") and not cell.isdigit() for cell in cells)
     )
 
 

@@ -189,7 +189,7 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         offers = [
             (0, i) for i, column in enumerate(cells)
             if i not in at.values() and len(column) > 1 and not _is_amount(columns[i]) and share(column, tests[name]) >= MOSTLY
-            and (name != "hs" or are_codes(column))
+            and (name != "hs" or are_codes(column)) and not (name == "month" and any(map(str.isdigit, column)))
         ]  # fmt: skip
         if offers:
             at[name] = offers[0][1]

@@ -31,6 +31,7 @@ _QUARTER = re.compile(
 )
 _NUMERALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d\d)\s*年")
+_DAY = re.compile(r"(?<![\w.,])\d{1,2}(?![\w)])|\d:\d\d")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _BETWEEN = re.compile(r"\s*(?:[-–—~/]|to|по|до|bis|a|do|à)\s*", re.IGNORECASE)
 _SHORTEST_MONTH = 3  # letters
@@ -75,6 +76,8 @@ class Heading:
 def heading_of(text: str) -> Heading:
     """What a heading or title says."""
     span, rest = span_in(text)
+    if span and _DAY.search(rest):
+        span = None  # 17 March 2023: when a report was printed
     folded = words.fold(rest)
     cumulated = words.has_word("cumulated", text)
     if span is None and words.has_word("whole_year", rest):

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import Stated
 from matcher.customs.trade.formats.figures import is_place, share
-from matcher.customs.trade.formats.flat_columns import tells_goods_apart
 from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, Headed, headed_tables
 from matcher.customs.trade.formats.headings import Heading, Span
 from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.pivoted_rows import PivotedReader
+from matcher.customs.trade.formats.signs import are_declarations, sign_of_statistics
 from matcher.customs.trade.formats.titles import Titles, titles_of
 
 ROWS_OF_ONE = 0.9  # least share of rows that no other row is like, figures aside
@@ -37,6 +37,7 @@ class PivotedLayout(Layout):
     divisions: dict[str, int] = field(default_factory=dict)
     told: tuple[int, ...] = ()
     titles: Titles = field(kw_only=True)
+    above: bool = False  # a country stands above the codes that belong to it
     below: bool = False  # countries stand below their code, in the column of names
 
     def open(
@@ -65,9 +66,9 @@ def _layout(table: Headed) -> PivotedLayout | None:
         figures=tuple(figures), undecided=undecided, others=tuple(columns[i] for i in sorted(understood - chosen)),
         ignored=tuple(columns[i] for i in table.numeric if i not in understood and columns[i]),
         at=at, divisions=divisions, told=tuple(i for i in told if i not in divisions.values()),
-        titles=titles_of(table.above), below=_is_listed_below(table.body, at),
+        titles=titles_of(table.above), above=_is_listed_above(table.body, at), below=_is_listed_below(table.body, at),
     )  # fmt: skip
-    return layout if _is_statistics(layout, table.body) else None
+    return layout if _is_statistics(layout, table) else None
 
 
 def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], tuple[str, str] | None]:
@@ -90,6 +91,8 @@ def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], 
 
 def _preferred(heading: Heading) -> tuple[int, int]:
     """The least first: the currency, then how well the words name a value."""
+    if heading.amount == "weight":
+        return 0, int(heading.measure.mass or LAST)  # kilograms before tonnes, which are rounded
     currency = heading.measure.currency
     rank = CURRENCY_ORDER.index(currency) if currency in CURRENCY_ORDER else len(CURRENCY_ORDER)
     if currency and currency not in CURRENCY_ORDER:
@@ -107,32 +110,47 @@ def _is_listed_below(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
     return len(names) > 1 and share(names, is_place) >= MOSTLY
 
 
-def _is_statistics(layout: PivotedLayout, body: Sequence[Sequence[str]]) -> bool:
-    """Whether a table with such columns is one of statistics: figures of goods and periods, one row for each, and no parties."""
-    at, titles, columns = layout.at, layout.titles, layout.columns
-    spans = [figure.heading.span for figure in layout.figures if figure.heading.span]
+def _is_listed_above(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
+    """Whether countries stand in rows without a code, above rows with codes and without a country."""
+    if "hs" not in at or "partner" not in at:
+        return False
+    filled = [
+        (bool(row[at["hs"]].strip()), row[at["partner"]].strip()) for row in body if max(at["hs"], at["partner"]) < len(row)
+    ]  # fmt: skip
+    countries = [place for has_code, place in filled if not has_code and place]
+    bare = sum(has_code and not place for has_code, place in filled)
+    return bool(countries) and bare > len(filled) / 2 and share(countries, is_place) >= MOSTLY
+
+
+def _is_statistics(layout: PivotedLayout, table: Headed) -> bool:
+    """Whether such a table is one of statistics: figures of goods and periods, one row for each, and a sign that it is no declarations."""
+    at, titles = layout.at, layout.titles
     if not layout.figures or not ("hs" in at or titles.code):
         return False
+    spans = [figure.heading.span for figure in layout.figures if figure.heading.span]
     if not (spans or "period" in at or "year" in at or titles.span):
         return False
-    if not (layout.below or {"partner", "partner_iso"} & at.keys() or titles.partner or "hs" in at):
-        return False
-    taken = {*at.values(), *layout.divisions.values(), *(figure.at for figure in layout.figures)}
-    if any(words.is_party(column) for i, column in enumerate(columns) if i not in taken):
-        return False
-    if "hs" in at and any(
-        tells_goods_apart(body, i, at["hs"]) for i in range(len(columns)) if i not in taken
-    ):
-        return False
-    return _one_row_each(layout, body)
+    return (
+        not are_declarations(table)
+        and sign_of_statistics(table) is not None
+        and _one_row_each(layout, table.body)
+    )
 
 
 def _one_row_each(layout: PivotedLayout, body: Sequence[Sequence[str]]) -> bool:
     """Whether hardly any two rows are alike, figures aside: declarations of the same goods are."""
     amounts = {figure.at for figure in layout.figures}
-    code, keys = "", []
+    filled = [
+        layout.at[name] for name in ("hs", *(("partner",) if layout.above else ())) if name in layout.at
+    ]
+    last: dict[int, str] = {}
+    keys = []
     for row in body:
-        at = layout.at.get("hs", len(row))
-        code = (row[at].strip() if at < len(row) else "") or code
-        keys.append((code, *(cell.strip() for i, cell in enumerate(row) if i != at and i not in amounts)))
+        last |= {at: row[at].strip() for at in filled if at < len(row) and row[at].strip()}
+        keys.append(
+            (
+                *last.values(),
+                *(cell.strip() for i, cell in enumerate(row) if i not in filled and i not in amounts),
+            )
+        )
     return len(set(keys)) >= ROWS_OF_ONE * len(keys)

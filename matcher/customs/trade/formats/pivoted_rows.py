@@ -81,6 +81,7 @@ class PivotedReader:
         )
         self._code: str | None = goods_code(titles.code, whole=self._whole) if titles.code else None
         self._units: dict[str, str] = {}
+        self._partner = ""
         self._held: dict[tuple[object, ...], tuple[int, Fact]] = {}
         self._rows: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
         self._marks: Counter[str] = Counter()
@@ -215,8 +216,13 @@ class PivotedReader:
                 self._code = found
         elif self._layout.below:
             partner = cells[self._at["hs"] + 1] if len(cells) > self._at["hs"] + 1 else ""
+        elif self._layout.above and partner:
+            self._partner = partner
+            return ASIDE  # the total of a country, whose goods follow
         elif not partner or words.is_total(partner):
             return ASIDE  # the total of all goods
+        if self._layout.above and not partner:
+            partner = self._partner
         if self._code is None:
             return ASIDE
         reporter = (

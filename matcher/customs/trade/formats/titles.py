@@ -13,7 +13,8 @@ from matcher.customs.values.countries import alpha3
 
 Said = TypeVar("Said")
 _COMMODITY = re.compile(
-    r"(?:commodity|hs ?code|product|товар|код|fracci[oó]n|ware|品目)\W*(\d{2,12})\b", re.IGNORECASE
+    r"(?:commodity|hs ?code|product|товар|код|fracci[oó]n|ware|品目)\W*(\d[\d.]{0,14}\d)(?![\d.]*\d)",
+    re.IGNORECASE,
 )
 _PARTNER = re.compile(r"(?:partner )?country\W+(.+)", re.IGNORECASE)
 # "Imports of Georgia by commodity", "a product imported by Kazakhstan", "Экспорт Республики Узбекистан по товарам".

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.formats.facts import Refused
-from matcher.customs.trade.formats.unread import why_statistics
+from matcher.customs.trade.formats.signs import why_statistics
 
 PERSIAN = [["کد", "شرح", "کشور", "وزن", "ارزش"]] + [
     [code, text, country, str(100 + n), str(9000 + n)]

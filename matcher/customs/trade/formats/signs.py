@@ -1,0 +1,145 @@
+"""By what a table is one of published statistics, and not of declarations: its headings, its totals, or its rows.
+
+What has no such sign is read as declarations. What has one and is not understood is refused: taken for declarations, its totals would
+be counted with their parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.figures import is_place, period_in, share
+from matcher.customs.trade.formats.flat_columns import tells_goods_apart
+from matcher.customs.trade.formats.goods_codes import are_codes
+from matcher.customs.trade.formats.headed_tables import MOSTLY, Headed, headed_tables
+from matcher.customs.values.cells import day
+from matcher.customs.values.countries import alpha3
+
+SDMX = {"time period", "obs value"}
+TOTALS = 2  # rows of a total among the countries of a table of declarations: none
+LEAST_ROWS, SEVERAL = 6, 3  # rows, and codes and countries each, of a table that is told by its rows
+CROSSED = 0.5  # share of the pairs of a code and a country that have a row
+LENGTH_OF_DAY = 10  # 2023-05-31; of a month 2023-05
+
+
+def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> str | None:
+    """Why a table is one of statistics; None where nothing says so."""
+    for table in headed_tables(rows, header):
+        if {words.fold(column.split(":")[0]) for column in table.columns} >= SDMX:
+            return "it has the columns of SDMX, TIME_PERIOD and OBS_VALUE"
+        if are_declarations(table):
+            return None
+        if reason := sign_of_statistics(table):
+            return reason
+    return None
+
+
+def sign_of_statistics(table: Headed) -> str | None:
+    """What shows that a table is one of statistics, in words; None for nothing."""
+    signs = (_by_headings, _by_totals, _by_places_beside_codes, _by_rows, _by_period)
+    return next((reason for sign in signs if (reason := sign(table))), None)
+
+
+def _by_period(table: Headed) -> str | None:
+    """A column of months, quarters or years beside one of countries or of directions, in which no two rows are alike."""
+    texts = [i for i in range(len(table.columns)) if table.cells(i)]
+    periods = [i for i in texts if share(table.cells(i), lambda cell: period_in(cell) is not None) >= MOSTLY]
+    flows = [
+        i for i in texts if share(table.cells(i), lambda cell: words.flow_in(cell) is not None) >= MOSTLY
+    ]
+    keys = {
+        tuple(cell for i, cell in enumerate(row) if i not in table.numeric or i in periods)
+        for row in table.body
+    }
+    beside = [*flows, *(table.places if "hs" in table.at else ())]
+    if not periods or not beside or len(keys) < len(table.body) or len(table.body) < LEAST_ROWS:
+        return None
+    return f"a period stands in each row, and no two are alike: {table.columns[periods[0]]!r}, {table.columns[beside[0]]!r}"
+
+
+def _by_places_beside_codes(table: Headed) -> str | None:
+    """Countries in rows without a code, below or above the rows of codes."""
+    code = table.at.get("hs")
+    if code is None:
+        return None
+    bare = [row for row in table.body if code < len(row) and not row[code].strip()]
+    for i in range(len(table.columns)):
+        cells = [row[i].strip() for row in bare if i < len(row) and row[i].strip()]
+        countries = [cell for cell in cells if alpha3(cell)]
+        if i != code and len(countries) >= TOTALS and share(cells, is_place) >= MOSTLY:
+            return f"countries stand in rows without a code: {countries[0]!r}"
+    return None
+
+
+def are_declarations(table: Headed) -> bool:
+    """Whether a table has what statistics have not: parties, days, or several texts for goods of one code."""
+    columns, code = range(len(table.columns)), _code(table)
+    if any(words.is_party(table.columns[i]) for i in columns if i not in table.places):
+        return True
+    if any(share(table.cells(i), _is_day) >= MOSTLY for i in columns if i != code):
+        return True
+    if code is None:
+        return False
+    coded = [row for row in table.body if code < len(row) and row[code].strip()]
+    others = [i for i in columns if i not in table.numeric and i not in table.places and i != code]
+    return any(tells_goods_apart(coded, i, code) for i in others)
+
+
+def _code(table: Headed) -> int | None:
+    at = (i for i in range(len(table.columns)) if table.at.get("hs") == i or are_codes(table.cells(i)))
+    return next(at, None)
+
+
+def _by_headings(table: Headed) -> str | None:
+    """Years or several periods, or both directions, in the headings of figures."""
+    spans = {figure.heading.span: figure.heading.text for figure in table.figures if figure.heading.span}
+    flows = {figure.heading.flow: figure.heading.text for figure in table.figures if figure.heading.flow}
+    if len(spans) > 1 or any(span.year for span in spans):
+        return f"periods stand in its columns: {', '.join(map(repr, list(spans.values())[:2]))}"
+    if len({figure.heading.cumulated for figure in table.figures}) > 1:
+        return "sums from January on stand beside others in its columns"
+    if len(flows) > 1:
+        return f"directions stand in its columns: {', '.join(map(repr, list(flows.values())[:2]))}"
+    return None
+
+
+def _by_totals(table: Headed) -> str | None:
+    for i in table.places:
+        totals = [
+            cell for cell in table.cells(i) if words.country(cell) == words.WORLD and not cell.isdigit()
+        ]
+        if len(totals) >= TOTALS:
+            return f"its column {table.columns[i]!r} has rows of totals: {totals[0]!r}"
+    return None
+
+
+def _by_rows(table: Headed) -> str | None:
+    """One row for each code and country, and one text for each code: so no declarations are written."""
+    code, place = _code(table), next(iter(table.places), None)
+    if code is None or place is None or len(table.body) < LEAST_ROWS:
+        return None
+    amounts = {i for i in table.numeric if i != code}
+    body = [
+        row for row in table.body if max(code, place) < len(row) and row[code].strip() and row[place].strip()
+    ]
+    keys = {tuple(cell for i, cell in enumerate(row) if i not in amounts) for row in body}
+    codes, places = {row[code] for row in body}, {row[place] for row in body}
+    pairs = {(row[code], row[place]) for row in body}
+    if (
+        len(keys) < len(body)
+        or min(len(codes), len(places)) < SEVERAL
+        or len(pairs) < CROSSED * len(codes) * len(places)
+    ):
+        return None
+    texts = [i for i in range(min(map(len, body))) if i not in (code, place) and i not in amounts]
+    if not any(
+        len({row[i] for row in body}) == len({(row[code], row[i]) for row in body}) == len(codes)
+        for i in texts
+    ):
+        return None
+    return f"it has a row for each of {len(codes)} codes and {len(places)} countries, and no days"
+
+
+def _is_day(cell: str) -> bool:
+    return len(day(cell) or "") == LENGTH_OF_DAY
