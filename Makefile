@@ -23,7 +23,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP
 
 BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py second --pages 200" "crawl.py bomb" \
 	code_pages.py crosslang.py dossier.py encoder.py extraction.py goods.py ingest.py layouts.py lists.py match_scale.py monitors.py orders.py pairs.py parties.py picture_text.py \
-	reading.py real_pages.py review.py search.py second_case.py statements.py statistics_truth.py status.py tasks.py unseen_files.py unseen_layouts.py unseen_sites.py wacz.py whole_cases.py
+	reading.py real_pages.py review.py search.py second_case.py statements.py statistics_truth.py status.py tasks.py unseen_files.py unseen_layouts.py unseen_sites.py unseen_statistics.py wacz.py whole_cases.py
 SOAK   := engines.py scale_plan.py fleet.py "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"worlds.py --split evaluation --worlds 12" "match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py case_pages.py
 

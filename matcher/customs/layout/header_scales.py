@@ -17,13 +17,13 @@ NO_SCALES = ("min", "bin", "ming", "mil")
 MOST_WORDS = 3  # of a currency's name
 LONGEST_CODE = 3  # letters of a currency's code; other words are as short: min max
 WEIGHTS = ("gross_kg", "net_kg")
-# Units of mass, other than tonnes, that a header of weights names alone in brackets or after a comma: "gr." is also the gross
+# Units of mass, other than tonnes, that a header of weights names alone in brackets, after a comma or as the last part of a name (net_g): "gr." is also the gross
 # weight, a box of the declaration or, in Romanian, the weight itself, and a capital G the gross one.
 SMALL_UNITS = frozenset(("GRM", "LBR"))
 GROSS = "G"
 
 _WORD = re.compile(r"[^\W\d_]+\.?")
-_MARKED = re.compile(r"[(\[]([^)\]]*)[)\]]|,\s*([^,(\[]*)$")
+_MARKED = re.compile(r"[(\[]([^)\]]*)[)\]]|,\s*([^,(\[]*)$|_([a-z]+)$")
 
 
 def scale_of_header(name: str, header: str) -> float:
@@ -73,8 +73,8 @@ def scales_of_weights(headers: Sequence[str], mapping: Mapping[str, Sequence[int
 
 
 def _small_unit(header: str) -> str | None:
-    """The unit smaller than a kilogram that a header of weights states alone in brackets or behind a comma: (g), , гр."""
-    parts = [(inside or behind).strip() for inside, behind in _MARKED.findall(header)]
+    """The unit smaller than a kilogram that a header of weights states alone in brackets, behind a comma or last: (g), , гр, net_g."""
+    parts = [(inside or behind or last).strip() for inside, behind, last in _MARKED.findall(header)]
     units = {unit_code(part) for part in parts if _WORD.fullmatch(part) and part != GROSS}
     return next(iter(units & SMALL_UNITS), None)
 

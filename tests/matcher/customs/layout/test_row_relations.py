@@ -141,12 +141,22 @@ def test_a_letter_that_begins_a_header_is_no_unit_of_weight() -> None:
     ("header", "scale"),
     [
         ("Peso neto (g)", 0.001), ("Масса, г", 0.001), ("净重(克)", 0.001), ("Net Wt [LBS]", 0.45359237), ("毛重(千克)", 1),
-        ("Gr. totală (kg)", 1), ("Вес (гр. 38)", 1), ("WEIGHT (G)", 1), ("WT_G", 1), ("Gr. Wt", 1),
+        ("wt_net_g", 0.001), ("wt_net_kg", 1), ("Gr. totală (kg)", 1), ("Вес (гр. 38)", 1), ("WEIGHT (G)", 1), ("WT_G", 1), ("Gr. Wt", 1),
     ],
 )  # fmt: skip
 def test_small_units_of_weight_are_those_that_a_header_states_alone(header: str, scale: float) -> None:
     assert scale_of_header("gross_kg", header) == scale
     assert scale_of_header("value", header) == 1
+
+
+def test_weights_of_which_one_is_hundreds_of_times_the_other_are_left_unread() -> None:
+    rows = [
+        [f"{730890 + n % 3}", f"steel bolts M{n}", f"{n + 0.5:.2f}", f"{(n + 0.5) * 950:.0f}"]
+        for n in range(2, 40)
+    ]
+    found = recognise([["HS code", "Description of goods", "Gross weight", "Net weight"], *rows])
+    assert not {"gross_kg", "net_kg"} & found.mapping.keys()
+    assert {2, 3} <= {column.column for column in found.unread}
 
 
 @pytest.mark.parametrize(
