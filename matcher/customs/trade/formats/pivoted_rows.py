@@ -21,6 +21,7 @@ from matcher.customs.values.cells import is_nothing
 if TYPE_CHECKING:
     from matcher.customs.trade.formats.pivoted import PivotedLayout
 
+SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
 FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
 
 
@@ -79,6 +80,8 @@ class PivotedReader:
         self._whole = printed_whole(
             [titles.code or ""] if titles.code else [self._cell(row, "hs") for row in body], self._reporter
         )
+        coded = [bool(self._cell(row, "hs")) for row in body if sum(bool(cell.strip()) for cell in row) > 1]
+        self._filled_down = coded.count(False) >= SEVERAL * len(coded)
         self._code: str | None = goods_code(titles.code, whole=self._whole) if titles.code else None
         self._units: dict[str, str] = {}
         self._partner = ""
@@ -97,7 +100,7 @@ class PivotedReader:
                 f"reporter taken to be {found} by its titles; if it is not, forget it and import with --reporter"
             )
             return found
-        if found := words.reporter_by_words([*self._layout.columns, *self._layout.columns]):
+        if found := words.reporter_by_words(list(self._layout.columns)):
             self.notes.append(
                 f"reporter taken to be {found} by the language of its header; if it is not, forget it and import with --reporter"
             )
@@ -142,6 +145,11 @@ class PivotedReader:
             if heading.measure.unsure and not (self._stated.scale and self._stated.currency):
                 raise Refused(
                     f"{self._name}: the column {heading.text!r} names more than one scale or currency; state both with --scale and --currency"
+                )
+            differs = heading.measure.scale and self._scale and heading.measure.scale != self._scale
+            if differs and heading.measure.currency in (None, self._currency) and not self._stated.scale:
+                raise Refused(
+                    f"{self._name}: the column {heading.text!r} and the titles name different scales; state it with --scale"
                 )
             if self._money(heading)[0] is None:
                 raise Refused(
@@ -221,6 +229,8 @@ class PivotedReader:
             return ASIDE  # the total of a country, whose goods follow
         elif not partner or words.is_total(partner):
             return ASIDE  # the total of all goods
+        elif not self._filled_down:
+            return "no commodity code"
         if self._layout.above and not partner:
             partner = self._partner
         if self._code is None:
@@ -299,7 +309,7 @@ class PivotedReader:
             self._span = heading.span
         if flow := words.flow_of(cell):
             self._flow = flow
-        if code := code_in(cell):
+        if not heading.span and (code := code_in(cell, whole=self._whole)):
             self._code = code
         return ASIDE
 
