@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
@@ -50,7 +51,7 @@ class Headed:
         """What the rows of the body have in a column, empty cells left out."""
         return [row[column].strip() for row in self.body if column < len(row) and row[column].strip()]
 
-    @property
+    @cached_property
     def places(self) -> list[int]:
         """The columns of countries."""
         return [

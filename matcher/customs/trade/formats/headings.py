@@ -53,8 +53,8 @@ class Span:
         if begin is None:
             return None
         end = begin if self.last_year is None else self.last_year
-        if end == begin and self.last < self.first:
-            return None  # April to January of one year: which of its ends is in another is not said
+        if (end, self.last) < (begin, self.first):
+            return None  # April to January of one year: which of its ends is in another is not said; 2022/2021 is a ratio
         return begin * 12 + self.first - 1, end * 12 + self.last - 1
 
 

@@ -37,6 +37,7 @@ def test_months_and_years(text: str, span: Span | None) -> None:
         (Span(2, 2), None, None),
         (Span(1, 12, 2020), 2023, (2020 * 12, 2020 * 12 + 11)),
         (Span(10, 3), 2021, None),  # which of the two years is its own is not said
+        (Span(1, 12, 2022, 2021), None, None),  # a ratio
         (Span(10, 3, 2020, 2021), None, (2020 * 12 + 9, 2021 * 12 + 2)),
     ],
 )
@@ -64,7 +65,19 @@ def test_direction_and_amount(text: str, flow: str | None, amount: str | None) -
 
 
 @pytest.mark.parametrize(
-    "text", ["% Share 2021", "Темп роста", "2023 к 2022, %", "무역수지", "Saldo", "同比增减"]
+    "text",
+    [
+        "% Share 2021",
+        "Темп роста",
+        "2023 к 2022, %",
+        "무역수지",
+        "Saldo",
+        "同比增减",
+        "2023 H1",
+        "Average 2018-2020",
+        "2023 forecast",
+        "2022年度",
+    ],
 )
 def test_growth_shares_and_balances_are_no_amounts_of_trade(text: str) -> None:
     assert not heading_of(text).of_trade
