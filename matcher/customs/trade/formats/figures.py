@@ -11,7 +11,10 @@ from matcher.customs.trade.formats.headings import Span, span_in
 from matcher.customs.values.cells import is_nothing, number
 from matcher.customs.values.countries import alpha3
 
-_FLAGGED = re.compile(r"(.*\d)\s*(?:[¹²³⁴-⁹⁰*†‡]+|\s[a-z]{1,3})$")
+LONGEST = 60  # characters of a cell that may be a figure
+_FLAGGED = re.compile(
+    r"(.*\d)\s*(?:[¹²³⁴-⁹⁰*†‡]+|\s(?!(?:k|m|mn|bn|mln|mld|mio|mrd|tys|mil)$)[a-z]{1,3})$"
+)  # 10 mln is no flag
 # A mark in place of a figure: ": c", "…¹", "К", "(D)".
 _NO_FIGURE = re.compile(r"\W*[^\W\d_]{0,2}\W*[¹²³⁴-⁹⁰\d*]?\)?")
 
@@ -28,7 +31,7 @@ def share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
 
 def is_mark(cell: str) -> bool:
     """Whether a cell has a mark in place of a figure: ": c", "…¹", "К"."""
-    return bool(_NO_FIGURE.fullmatch(cell))
+    return len(cell) <= LONGEST and bool(_NO_FIGURE.fullmatch(cell))
 
 
 def is_figure(cell: str) -> bool:
@@ -38,6 +41,8 @@ def is_figure(cell: str) -> bool:
 
 def figure_of(cell: str, decimal: str | None = None) -> float | None:
     """The number of a cell, with or without the mark of a footnote or flag behind it."""
+    if len(cell) > LONGEST:
+        return None
     if (plain := number(cell, decimal)) is not None:
         return plain
     match = _FLAGGED.fullmatch(cell.strip())

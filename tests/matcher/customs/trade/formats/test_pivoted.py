@@ -195,3 +195,12 @@ def test_what_is_not_said_stops_the_import(db: Database, tmp_path: Path, text: s
         reasons = [str(refused)]
     assert any(re.search(why, reason) for reason in reasons)
     assert db.execute("SELECT count(*) FROM customs_statistics").fetchone()[0] == 0
+
+
+def test_a_word_of_scale_in_a_cell_is_no_flag(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = "HS code,Country,2021,2022\n8501,China,10 mln,20\n9013,China,30,40\n8517,China,5,6\n8504,China,7,8\n8536,China,9,11\n"
+    path.write_text("Exports of Georgia, USD\n" + rows, encoding="utf-8")
+    import_file(db, path)
+    (reason,) = (row[0] for row in db.execute("SELECT reason FROM customs_rejects").fetchall())
+    assert reason == "not a number: 10 mln"
