@@ -16,8 +16,9 @@ from matcher.customs.trade.formats.decimals import decimal_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated, period_of
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
-from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
+from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.titles import reporter_in
+from matcher.customs.trade.formats.unsaid import direction, money_note, publisher
 from matcher.customs.values.cells import is_nothing, number
 
 
@@ -48,7 +49,6 @@ COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-impor
 COMEXT_FLOWS = {"1": "import", "2": "export"}
 WITS_FLOWS = {"5": "import", "6": "export"}
 NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
-CURRENCY_ORDER = ("USD", "EUR")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class FlatReader:
         chosen = []
         for flow in flows:
             offers = [value for value in self._columns.values if value.flow == flow]
-            best = min(offers, key=lambda value: (_currency_rank(value.currency), value.rank))
+            best = min(offers, key=_preference)
             chosen.append(self._measured(best, title_scales, title_currencies, stated))
         return chosen
 
@@ -198,9 +198,7 @@ class FlatReader:
                 f"{self._name}: the column {header!r} does not say its currency or scale; state them, such as --currency USD --scale 1000 (1 for whole units)"
             )
         scale = 1.0 if scale is None else scale  # a currency without a word of scale counts whole units
-        self.notes.append(
-            f"{header or 'value'}: in {currency}" + (f", multiplied by {scale:,.0f}" if scale != 1 else "")
-        )
+        self.notes.append(money_note(f"{header or 'value'}:", currency, scale))
         return replace(value, scale=scale, currency=currency)
 
     def _reporter_of(self, titles: list[str], stated: Stated) -> str | None:
@@ -209,36 +207,14 @@ class FlatReader:
         said = {"reporter", "reporter_iso"} | ({"reporter_code"} if self._family == "comtrade" else set())
         if said & self._at.keys() or self._fixed.reporter:
             return self._fixed.reporter
-        if named := reporter_in(titles):
-            self.notes.append(
-                f"reporter taken to be {named} by its titles; if it is not, forget it and import with --reporter"
-            )
-            return named
-        guess = words.reporter_by_words(list(self._layout.columns))
-        if guess is None:
-            raise Refused(
-                f"{self._name}: it does not say whose statistics it holds; state the country with --reporter, such as --reporter UKR"
-            )
-        self.notes.append(
-            f"reporter taken to be {guess} by the language of its header; if it is not, forget it and import with --reporter"
-        )
-        return guess
+        return publisher(self._name, reporter_in(titles), self._layout.columns, self.notes)
 
     def _flow_of_table(self, titles: list[str], stated: Stated) -> str | None:
         if "flow" in self._at or any(value.flow for value in self._columns.values):
             return stated.flow
         if self._family.startswith("census"):
             return self._family.removeprefix("census ").removesuffix("s")
-        flow = stated.flow or words.flow_in(" ".join(titles))
-        if flow is None and (flow := words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))):
-            self.notes.append(
-                f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
-            )
-        if flow is None:
-            raise Refused(
-                f"{self._name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"
-            )
-        return flow
+        return direction(self._name, stated.flow or words.flow_in(" ".join(titles)), self.notes)
 
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
         """The figures of a row; ASIDE for a total or group that its parts repeat; else the reason why it is none."""
@@ -290,8 +266,7 @@ class FlatReader:
         return []
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
-        at = self._at.get(name)
-        return cells[at] if at is not None and at < len(cells) else ""
+        return cell_at(cells, self._at.get(name))
 
     def _period(self, cells: Sequence[str]) -> tuple[int, int] | None:
         if "period" in self._at:
@@ -340,8 +315,8 @@ class FlatReader:
             if cell and not words.is_total(cell) and not of_comext:
                 out.append((name, cell))
         for name, at in self._columns.divisions.items():
-            cell = cells[at] if at < len(cells) else ""
-            if not words.is_total(cell) and words.country(cell) != (self._fixed.reporter or self._reporter):
+            cell = cell_at(cells, at)
+            if not words.is_whole(cell, self._fixed.reporter or self._reporter):
                 out.append((name, cell))
         return tuple(sorted(out))
 
@@ -351,7 +326,7 @@ class FlatReader:
         value, currency = None, None
         for column in self._values:
             if column.flow in (None, flow):
-                text = cells[column.at] if column.at < len(cells) else ""
+                text = cell_at(cells, column.at)
                 value = number(text, self._decimal) if text else None
                 if text and value is None and not is_nothing(text):
                     return f"value is not a number: {text[:40]}"
@@ -361,7 +336,7 @@ class FlatReader:
         for at, of_flow, name in self._columns.amounts:
             if of_flow not in (None, flow) or (name.startswith("quantity") and self._which_unit_is_unsure):
                 continue
-            text = cells[at] if at < len(cells) else ""
+            text = cell_at(cells, at)
             amount = number(text, self._decimal) if text else None
             if text and amount is None and not is_nothing(text):
                 return f"{name} is not a number: {text[:40]}"
@@ -389,7 +364,6 @@ class FlatReader:
         return unit[0], unit[1] * (said.scale or 1.0)
 
 
-def _currency_rank(currency: str | None) -> int:
-    if currency in CURRENCY_ORDER:
-        return CURRENCY_ORDER.index(currency)
-    return len(CURRENCY_ORDER) + (currency is None)
+def _preference(value: ValueColumn) -> tuple[int, bool, int]:
+    """The least first: the currency, one before none, then how well the words name a value."""
+    return words.currency_rank(value.currency), value.currency is None, value.rank

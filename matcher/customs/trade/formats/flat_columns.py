@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
+from matcher.customs.trade.formats.figures import share
 from matcher.customs.trade.formats.goods_codes import code_in
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
+HALF = 0.5  # least share of a column's cells that are what its header says
 # Of a column that tells goods of one code apart, as descriptions in declarations do: rows, different texts for each code and each
 # row, letters of a text. A statistic has one text for a code; what divides it (a province, a mode of transport) has few.
 LEAST_ROWS, TEXTS_OF_CODE, TEXTS_OF_ROWS, LEAST_LETTERS = 10, 1.5, 0.4, 6
@@ -137,9 +139,7 @@ def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None,
 
 
 def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool:
-    cells = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
-    good = sum(1 for cell in cells if test(cell))
-    return bool(cells) and good * 2 >= len(cells)
+    return share([row[at].strip() for row in body if at < len(row) and row[at].strip()], test) >= HALF
 
 
 def _is_period(cell: str) -> bool:

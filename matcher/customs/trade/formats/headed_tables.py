@@ -61,16 +61,22 @@ class Headed:
 
 def headed_tables(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Iterator[Headed]:
     """The tables that the first rows may be, by where their headings begin."""
-    if header is not None:
-        yield from _headed([list(header)], rows, (), 0)
-        return
-    for top in range(min(HEADER_ROWS, len(rows))):
-        if sum(bool(cell.strip()) for cell in rows[top]) < 2 or _is_data(rows[top]):
+    blocks = [(0, 0)] if header is not None else _headings_among(rows)
+    for top, end in blocks:
+        headings = [header] if header is not None else rows[top:end]
+        if table := _headed(headings, rows[end:], rows[:top], end):
+            yield table
+
+
+def _headings_among(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """(first row, row behind the last) of headings that the first rows may have."""
+    for top, row in enumerate(rows[:HEADER_ROWS]):
+        if sum(bool(cell.strip()) for cell in row) < 2 or _is_data(row):
             continue
-        deepest = top + 1
-        while deepest < len(rows) and deepest < top + DEEPEST and _is_below(rows[deepest]):
-            deepest += 1
-        yield from _headed(rows[top:deepest], rows[deepest:], rows[:top], deepest)
+        end = top + 1
+        while end < min(len(rows), top + DEEPEST) and _is_below(rows[end]):
+            end += 1
+        yield top, end
 
 
 def _first_block(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
@@ -115,11 +121,11 @@ def _headed(
     below: Sequence[Sequence[str]],
     above: Sequence[Sequence[str]],
     end: int,
-) -> Iterator[Headed]:
+) -> Headed | None:
     columns = _joined(headings)
     body = [row for row in _first_block(below) if sum(bool(cell.strip()) for cell in row) > 1][:SAMPLE]
     if len(columns) < 2 or not body:
-        return
+        return None
     cells = [[row[i].strip() for row in body if i < len(row) and row[i].strip()] for i in range(len(columns))]
     at = _keys(columns, cells)
     numeric = [
@@ -133,7 +139,7 @@ def _headed(
     figures = [
         f for f in heard if f.heading.of_trade and (f.heading.amount or f.heading.span or f.heading.flow)
     ]
-    yield Headed(
+    return Headed(
         above,
         tuple(columns),
         end,
@@ -179,21 +185,17 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         ]  # fmt: skip
         if offers:
             at[name] = min(offers)[1]
-    for name in (
-        "year",
-        "month",
-        "hs",
-        "partner",
-    ):  # a column without a heading, or with one that is not understood
+    # Columns without a heading, or with one that is not understood.
+    for name in ("year", "month", "hs", "partner"):
         if name in at or (name in ("year", "month") and "period" in at):
             continue
-        offers = [
-            (0, i) for i, column in enumerate(cells)
+        found = [
+            i for i, column in enumerate(cells)
             if i not in at.values() and len(column) > 1 and not _is_amount(columns[i]) and share(column, tests[name]) >= MOSTLY
             and (name != "hs" or are_codes(column)) and not (name == "month" and any(map(str.isdigit, column)))
         ]  # fmt: skip
-        if offers:
-            at[name] = offers[0][1]
+        if found:
+            at[name] = found[0]
     return at
 
 

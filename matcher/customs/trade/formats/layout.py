@@ -36,3 +36,8 @@ class Layout:
     def open(self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None) -> Reader:
         """A reader of the rows below the header; raises Refused where the table does not say what its figures are."""
         raise NotImplementedError
+
+
+def cell_at(cells: Sequence[str], place: int | None) -> str:
+    """The cell in a column of a row; empty where the row is shorter or there is no such column."""
+    return cells[place] if place is not None and place < len(cells) else ""

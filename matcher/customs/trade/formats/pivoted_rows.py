@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
@@ -15,11 +14,10 @@ from matcher.customs.trade.formats.figures import figure_of, is_mark, is_place, 
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.headed_tables import FigureColumn
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, span_in
-from matcher.customs.trade.formats.layout import ASIDE
+from matcher.customs.trade.formats.layout import ASIDE, cell_at
+from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
+from matcher.customs.trade.formats.unsaid import direction, money_note, publisher
 from matcher.customs.values.cells import is_nothing
-
-if TYPE_CHECKING:
-    from matcher.customs.trade.formats.pivoted import PivotedLayout
 
 SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
 FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
@@ -39,48 +37,42 @@ class PivotedReader:
 
     def __init__(
         self,
-        layout: PivotedLayout,
-        head: Sequence[Sequence[str]],
+        found: PivotedColumns,
+        body: Sequence[Sequence[str]],
         name: str,
         stated: Stated,
         delimiter: str | None,
     ) -> None:
-        self._layout, self._at, self._name, self._stated = layout, layout.at, name, stated
-        self._figures = list(layout.figures)
-        titles = layout.titles
+        self._found, self._at, self._name, self._stated = found, found.at, name, stated
+        self._figures = list(found.figures)
+        titles = found.titles
+        rows = [row for row in body if sum(bool(cell.strip()) for cell in row) > 1]
         self.notes: list[str] = []
         self._currency = stated.currency or titles.currency
         self._scale = stated.scale or titles.scale
         self._span = titles.span
         self._flow = stated.flow or titles.flow
         self._reporter = self._reporter_of()
-        self._measures = self._measure_of_rows(head)
+        self._measures = self._measure_of_rows(rows)
+        self._told = [place for place in found.told if place != self._measures]
         self._check_flow()
         self._check_money()
-        self._check_partners(head)
-        body = [list(row) for row in head[layout.header_row :]]
-        self._decimal = decimal_of(
-            body,
-            [figure.at for figure in layout.figures],
-            name,
-            stated.decimal,
-            None,
-            self._reporter,
-            delimiter,
-        )
-        if layout.ignored:
-            self.notes.append(f"no amounts of trade: {', '.join(layout.ignored[:5])}")
-        if layout.undecided:
+        self._check_partners(body)
+        places = [figure.at for figure in found.figures]
+        self._decimal = decimal_of(body, places, name, stated.decimal, None, self._reporter, delimiter)
+        if found.ignored:
+            self.notes.append(f"no amounts of trade: {', '.join(found.ignored[:5])}")
+        if found.undecided:
             raise Refused(
-                f"{name}: its columns {layout.undecided[0]!r} and {layout.undecided[1]!r} seem to say the same, and which of them is the figure "
+                f"{name}: its columns {found.undecided[0]!r} and {found.undecided[1]!r} seem to say the same, and which of them is the figure "
                 "is not known; take out one of them"
             )
-        if layout.others:
-            self.notes.append(f"not used beside the columns that are: {', '.join(layout.others[:5])}")
+        if found.others:
+            self.notes.append(f"not used beside the columns that are: {', '.join(found.others[:5])}")
         self._whole = printed_whole(
             [titles.code or ""] if titles.code else [self._cell(row, "hs") for row in body], self._reporter
         )
-        coded = [bool(self._cell(row, "hs")) for row in body if sum(bool(cell.strip()) for cell in row) > 1]
+        coded = [bool(self._cell(row, "hs")) for row in rows]
         self._filled_down = coded.count(False) >= SEVERAL * len(coded)
         self._code: str | None = goods_code(titles.code, whole=self._whole) if titles.code else None
         self._units: dict[str, str] = {}
@@ -95,49 +87,24 @@ class PivotedReader:
             return words.country(self._stated.reporter)
         if {"reporter", "reporter_iso"} & self._at.keys():
             return None
-        if found := self._layout.titles.reporter:
-            self.notes.append(
-                f"reporter taken to be {found} by its titles; if it is not, forget it and import with --reporter"
-            )
-            return found
-        if found := words.reporter_by_words(list(self._layout.columns)):
-            self.notes.append(
-                f"reporter taken to be {found} by the language of its header; if it is not, forget it and import with --reporter"
-            )
-            return found
-        raise Refused(
-            f"{self._name}: it does not say whose statistics it holds; state the country with --reporter, such as --reporter IND"
-        )
+        return publisher(self._name, self._found.titles.reporter, self._found.names, self.notes)
 
-    def _measure_of_rows(self, head: Sequence[Sequence[str]]) -> int | None:
+    def _measure_of_rows(self, rows: Sequence[Sequence[str]]) -> int | None:
         """The column that says of each row whether it counts values or quantities."""
-        body = [row for row in head[self._layout.header_row :] if sum(bool(cell.strip()) for cell in row) > 1]
-        for i in self._layout.told:
-            cells = {row[i].strip() for row in body if i < len(row) and row[i].strip()}
-            if (
-                len(cells) > 1
-                and all(heading_of(cell).amount for cell in cells)
-                and len({heading_of(cell).amount for cell in cells}) == len(cells)
-            ):
-                return i
+        for place in self._found.told:
+            cells = {cell_at(row, place).strip() for row in rows} - {""}
+            amounts = {heading_of(cell).amount for cell in cells}
+            if len(cells) == len(amounts) > 1 and None not in amounts:
+                return place
         return None
 
     def _check_flow(self) -> None:
-        if "flow" in self._at or all(figure.heading.flow for figure in self._figures):
-            return
-        if self._flow is None and (flow := words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))):
-            self._flow = flow
-            self.notes.append(
-                f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
-            )
-        if self._flow is None:
-            raise Refused(
-                f"{self._name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"
-            )
+        if "flow" not in self._at and not all(figure.heading.flow for figure in self._figures):
+            self._flow = direction(self._name, self._flow, self.notes)
 
     def _check_money(self) -> None:
         valued = [figure.heading for figure in self._figures if figure.heading.amount in (None, "value")]
-        if self._layout.titles.unsure_scale and not (self._stated.scale and self._stated.currency):
+        if self._found.titles.unsure_scale and not (self._stated.scale and self._stated.currency):
             raise Refused(
                 f"{self._name}: its titles name more than one scale or currency; state both with --scale and --currency"
             )
@@ -157,10 +124,7 @@ class PivotedReader:
                     "--currency USD --scale 1000 (1 for whole units)"
                 )
         said = dict.fromkeys(map(self._money, valued))
-        self.notes += [
-            f"values in {currency}" + (f", multiplied by {scale:,.0f}" if scale != 1 else "")
-            for currency, scale in said
-        ]
+        self.notes += [money_note("values", currency, scale) for currency, scale in said]
 
     def _money(self, heading: Heading) -> tuple[str | None, float]:
         """(currency, scale) of a column of values. A currency without a word of scale counts whole units."""
@@ -173,22 +137,21 @@ class PivotedReader:
         )
         return currency, scale or 1.0
 
-    def _check_partners(self, head: Sequence[Sequence[str]]) -> None:
+    def _check_partners(self, body: Sequence[Sequence[str]]) -> None:
         """Refuse a column of countries, by its header, whose cells are none that are known."""
         places = [self._at[name] for name in ("partner_iso", "partner") if name in self._at]
         named = [
             i
-            for i, column in enumerate(self._layout.columns)
+            for i, column in enumerate(self._found.names)
             if {"partner", "partner_iso"} & words.column_kinds(column).keys()
         ]
-        for place in places or [i for i in named if not words.is_description(self._layout.columns[i])]:
-            rows = head[self._layout.header_row :]
-            cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        for place in places or [i for i in named if not words.is_description(self._found.names[i])]:
+            cells = [cell for row in body if (cell := cell_at(row, place).strip())]
             unknown = [cell for cell in cells if not is_place(cell) and (cell.isdigit() or not places)]
             if len(unknown) * 2 >= len(cells) > 0:
                 shown = ", ".join(list(dict.fromkeys(unknown))[:3])
                 raise Refused(
-                    f"{self._name}: the countries in its column {self._layout.columns[place]!r} are not understood ({shown}); download it "
+                    f"{self._name}: the countries in its column {self._found.names[place]!r} are not understood ({shown}); download it "
                     "with their names, or put them in"
                 )
 
@@ -199,62 +162,33 @@ class PivotedReader:
         if len(filled) == 1:
             return self._section(filled[0])
         if self._is_header(cells):
-            self._figures = [
-                FigureColumn(f.at, heading_of(cells[f.at] if f.at < len(cells) else ""))
-                for f in self._figures
-            ]
+            self._figures = [FigureColumn(f.at, heading_of(cell_at(cells, f.at))) for f in self._figures]
             self._check_flow()
             self._check_money()
             return ASIDE
-        code, partner = (
-            self._cell(cells, "hs"),
-            self._cell(cells, "partner_iso") or self._cell(cells, "partner"),
-        )
-        if code or not self._at.get("hs", -1) >= 0:
-            if "hs" in self._at:
-                found = code_in(code, whole=self._whole)
-                if found is None:
-                    return (
-                        ASIDE
-                        if words.is_total(code) or not re.search(r"\d", code)
-                        else f"commodity code is not a number: {code[:40]}"
-                    )
-                if found != self._code:
-                    self._units = {}
-                self._code = found
-        elif self._layout.below:
-            partner = cells[self._at["hs"] + 1] if len(cells) > self._at["hs"] + 1 else ""
-        elif self._layout.above and partner:
-            self._partner = partner
-            return ASIDE  # the total of a country, whose goods follow
-        elif not partner or words.is_total(partner):
-            return ASIDE  # the total of all goods
-        elif not self._filled_down:
-            return "no commodity code"
-        if self._layout.above and not partner:
-            partner = self._partner
-        if self._code is None:
-            return ASIDE
+        goods = self._goods(cells)
+        if isinstance(goods, str):
+            return goods
+        code, partner = goods
         reporter = (
             self._country(self._cell(cells, "reporter_iso") or self._cell(cells, "reporter"))
             or self._reporter
         )
         if not reporter:
             return "no reporter"
-        country = self._country(partner or self._layout.titles.partner or "") or words.WORLD
+        country = self._country(partner or self._found.titles.partner or "") or words.WORLD
         found_amounts = self._amounts(cells)
         if isinstance(found_amounts, str):
             return found_amounts
         if not found_amounts:
             return ASIDE
-        if problem := self._repeated(row, cells, reporter, country):
-            raise Refused(problem)
-        dims = tuple(sorted(
-            (name, cells[at]) for name, at in self._layout.divisions.items()
-            if at < len(cells) and cells[at] and not words.is_total(cells[at]) and words.country(cells[at]) != reporter
-        ))  # fmt: skip
+        self._refuse_repeated(row, cells, reporter, country)
+        divided = [(name, cell_at(cells, place)) for name, place in self._found.divisions.items()]
+        dims = tuple(
+            sorted((name, cell) for name, cell in divided if cell and not words.is_whole(cell, reporter))
+        )
         facts = [
-            Fact(first, last, self._code, flow, reporter, country, amount.value, amount.currency, tuple(sorted(amount.quantities.items())), dims)
+            Fact(first, last, code, flow, reporter, country, amount.value, amount.currency, tuple(sorted(amount.quantities.items())), dims)
             for (first, last, flow), amount in found_amounts.items()
         ]  # fmt: skip
         if self._measures is None:
@@ -262,6 +196,35 @@ class PivotedReader:
         for fact in facts:
             self._hold(row, fact)
         return []
+
+    def _goods(self, cells: Sequence[str]) -> tuple[str, str] | str:
+        """(code, partner as printed) of a row, each from a row above where rows are meant so; ASIDE for a total, a group or a note; else
+        why it has no code."""
+        printed, partner = (
+            self._cell(cells, "hs"),
+            self._cell(cells, "partner_iso") or self._cell(cells, "partner"),
+        )
+        if printed:
+            code = code_in(printed, whole=self._whole)
+            if code is None:
+                known = words.is_total(printed) or not re.search(r"\d", printed)
+                return ASIDE if known else f"commodity code is not a number: {printed[:40]}"
+            if code != self._code:
+                self._units = {}
+            self._code = code
+        elif "hs" in self._at:
+            if self._found.below:
+                partner = cell_at(cells, self._at["hs"] + 1)
+            elif self._found.above and partner:
+                self._partner = partner
+                return ASIDE  # the total of a country, whose goods follow
+            elif not partner or words.is_total(partner):
+                return ASIDE  # the total of all goods
+            elif not self._filled_down:
+                return "no commodity code"
+        if self._found.above and not partner:
+            partner = self._partner
+        return ASIDE if self._code is None else (self._code, partner)
 
     def _hold(self, row: int, fact: Fact) -> None:
         """Keep a figure whose value and quantity stand in rows of their own."""
@@ -277,9 +240,9 @@ class PivotedReader:
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row in the table is a header of its own: the same columns, for other years or units."""
-        named = [at for at in self._at.values() if self._layout.columns[at]]
+        named = [at for at in self._at.values() if self._found.names[at]]
         return bool(named) and all(
-            at < len(cells) and words.fold(cells[at]) == words.fold(self._layout.columns[at]) for at in named
+            at < len(cells) and words.fold(cells[at]) == words.fold(self._found.names[at]) for at in named
         )
 
     def finish(self) -> list[tuple[int, Fact]]:
@@ -314,8 +277,7 @@ class PivotedReader:
         return ASIDE
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
-        at = self._at.get(name)
-        return cells[at] if at is not None and at < len(cells) else ""
+        return cell_at(cells, self._at.get(name))
 
     def _country(self, printed: str) -> str:
         return words.country(printed) if printed else ""
@@ -351,7 +313,7 @@ class PivotedReader:
     def _amounts(self, cells: Sequence[str]) -> dict[tuple[int, int, str], _Sum] | str:
         out: dict[tuple[int, int, str], _Sum] = {}
         for figure in self._figures:
-            text = cells[figure.at] if figure.at < len(cells) else ""
+            text = cell_at(cells, figure.at)
             if is_nothing(text):
                 continue
             read = figure_of(text, self._decimal)
@@ -381,8 +343,8 @@ class PivotedReader:
 
     def _put(self, amount: _Sum, heading: Heading, cells: Sequence[str], read: float) -> None:
         kind = heading.amount or "value"
-        if self._measures is not None and self._measures < len(cells):
-            kind = heading_of(cells[self._measures]).amount or kind
+        if self._measures is not None:
+            kind = heading_of(cell_at(cells, self._measures)).amount or kind
         if kind == "value":
             currency, scale = self._money(heading)
             amount.value, amount.currency = round(read * scale, 4), currency
@@ -396,7 +358,7 @@ class PivotedReader:
     def _unit(self, kind: str, heading: Heading, cells: Sequence[str]) -> tuple[str, float] | None:
         said = heading.measure
         if kind == "weight":
-            mass = said.mass or self._layout.titles.mass
+            mass = said.mass or self._found.titles.mass
             return ("KGM", mass) if mass else None
         name = "unit2" if kind == "quantity2" else "unit"
         printed = self._cell(cells, name)
@@ -407,20 +369,20 @@ class PivotedReader:
             return unit
         return words.unit_of(said.unit) if said.unit and "unit" not in self._at else None
 
-    def _repeated(self, row: int, cells: Sequence[str], reporter: str, country: str) -> str | None:
-        """Why rows cannot be added: two for the same thing that only a column tells apart which is not understood."""
-        told = tuple(cells[i] for i in self._layout.told if i < len(cells) and i != self._measures)
-        measure = cells[self._measures] if self._measures is not None and self._measures < len(cells) else ""
+    def _refuse_repeated(self, row: int, cells: Sequence[str], reporter: str, country: str) -> None:
+        """Refuse two rows for the same thing that only a column tells apart which is not understood."""
+        told = tuple(cell_at(cells, place) for place in self._told)
+        measure = cell_at(cells, self._measures)
         key = (
             self._code or "", reporter, country, measure, *(self._cell(cells, name) for name in ("flow", "period", "year", "month", "second", "edition")),
-            *(cells[i] if i < len(cells) else "" for i in self._layout.divisions.values()), str(self._span), str(self._flow),
+            *(cell_at(cells, place) for place in self._found.divisions.values()), str(self._span), str(self._flow),
         )  # fmt: skip
         before, other = self._rows.setdefault(key, (row, told))
         if other == told or before == row:
-            return None
-        differs = next(i for i, (a, b) in enumerate(zip(other, told, strict=False)) if a != b)
-        column = self._layout.columns[self._layout.told[differs]]
-        return (
+            return
+        differs = next(at for at, a, b in zip(self._told, other, told, strict=True) if a != b)
+        column = self._found.names[differs]
+        raise Refused(
             f"{self._name}: rows {before:,} and {row:,} are of the same goods, countries and period, and the column {column!r}, which tells "
             "them apart, is not understood: whether to add them up is not known; take out the rows that are no part of the sum"
         )

@@ -55,7 +55,7 @@ def _by_period(table: Headed) -> str | None:
     beside = [*flows, *(table.places if "hs" in table.at else ())]
     if not periods or not beside or len(keys) < len(table.body) or len(table.body) < LEAST_ROWS:
         return None
-    return f"a period stands in each row, and no two are alike: {table.columns[periods[0]]!r}, {table.columns[beside[0]]!r}"
+    return f"each row has a period, and no two are alike: {table.columns[periods[0]]!r}, {table.columns[beside[0]]!r}"
 
 
 def _by_places_beside_codes(table: Headed) -> str | None:
@@ -68,7 +68,7 @@ def _by_places_beside_codes(table: Headed) -> str | None:
         cells = [row[i].strip() for row in bare if i < len(row) and row[i].strip()]
         countries = [cell for cell in cells if alpha3(cell)]
         if i != code and len(countries) >= TOTALS and share(cells, is_place) >= MOSTLY:
-            return f"countries stand in rows without a code: {countries[0]!r}"
+            return f"rows without a code name countries: {countries[0]!r}"
     return None
 
 
@@ -96,11 +96,11 @@ def _by_headings(table: Headed) -> str | None:
     spans = {figure.heading.span: figure.heading.text for figure in table.figures if figure.heading.span}
     flows = {figure.heading.flow: figure.heading.text for figure in table.figures if figure.heading.flow}
     if len(spans) > 1 or any(span.year for span in spans):
-        return f"periods stand in its columns: {', '.join(map(repr, list(spans.values())[:2]))}"
+        return f"its columns are of periods: {', '.join(map(repr, list(spans.values())[:2]))}"
     if len({figure.heading.cumulated for figure in table.figures}) > 1:
-        return "sums from January on stand beside others in its columns"
+        return "its columns have sums from January on beside others"
     if len(flows) > 1:
-        return f"directions stand in its columns: {', '.join(map(repr, list(flows.values())[:2]))}"
+        return f"its columns are of directions: {', '.join(map(repr, list(flows.values())[:2]))}"
     return None
 
 

@@ -13,6 +13,7 @@ from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 WORLD = "World"
+CURRENCY_ORDER = ("USD", "EUR")  # of values in several currencies the first is taken
 _SIGNS = {"$": " usd ", "€": " eur ", "₹": " inr ", "₴": " uah ", "₽": " rub ", "£": " gbp ", "₺": " try "}
 NO_UNIT = frozenset({"", "n a", "na", "no quantity", "x", "no su", "none", "w o", "-", "1"})
 
@@ -214,6 +215,16 @@ def rank_of(kind: str, word: str) -> int | None:
 def without_flow(text: str) -> str:
     """`text` folded, without the words of directions: "İhracat Miktar 1" -> "miktar 1"."""
     return " ".join(word for word in fold(text).split() if flow_of(word) is None)
+
+
+def is_whole(text: str, reporter: str | None) -> bool:
+    """True for a division that is all of them: a word for the total, or the publisher's own country among its regions."""
+    return is_total(text) or country(text) == reporter
+
+
+def currency_rank(currency: str | None) -> int:
+    """The place of a currency among those that are taken first; all others, and none, are behind them."""
+    return CURRENCY_ORDER.index(currency) if currency in CURRENCY_ORDER else len(CURRENCY_ORDER)
 
 
 def flow_of(text: str) -> str | None:

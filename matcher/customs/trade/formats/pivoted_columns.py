@@ -1,0 +1,113 @@
+"""Which columns of a pivoted table hold what: its figures, one column of each, and what its rows are told by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.figures import is_place, share
+from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, Headed
+from matcher.customs.trade.formats.headings import Heading, Span
+from matcher.customs.trade.formats.titles import Titles, titles_of
+
+LAST = 99  # rank of a heading that names no kind of value
+
+
+@dataclass(frozen=True)
+class PivotedColumns:
+    """The columns of a pivoted table and what its titles say.
+
+    `at` is field -> column; `figures` are the columns that are read, `undecided` two of them between which nothing decides, `others`
+    those not read beside them, `ignored` numbers that are no amounts of trade; `divisions` is name -> column; `told` are columns of
+    text that no field is. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in
+    the column of names.
+    """
+
+    names: tuple[str, ...]
+    figures: tuple[FigureColumn, ...]
+    undecided: tuple[str, str] | None
+    others: tuple[str, ...]
+    ignored: tuple[str, ...]
+    at: dict[str, int]
+    divisions: dict[str, int]
+    told: tuple[int, ...]
+    titles: Titles
+    above: bool
+    below: bool
+
+
+def columns_of(table: Headed) -> PivotedColumns:
+    """The columns of a table by its headings and its first rows."""
+    figures, undecided = _best_of_each(table.figures)
+    chosen, understood = {figure.at for figure in figures}, {figure.at for figure in table.figures}
+    names, at = table.columns, table.at
+    told = [
+        i for i, name in enumerate(names)
+        if i not in at.values() and i not in table.numeric and not words.is_description(name) and table.cells(i)
+    ]  # fmt: skip
+    divisions = {words.fold(names[i]): i for i in told if words.has_word("divisions", names[i])}
+    return PivotedColumns(
+        names=names,
+        figures=tuple(figures),
+        undecided=undecided,
+        others=tuple(names[i] for i in sorted(understood - chosen)),
+        ignored=tuple(names[i] for i in table.numeric if i not in understood and names[i]),
+        at=at,
+        divisions=divisions,
+        told=tuple(i for i in told if i not in divisions.values()),
+        titles=titles_of(table.above),
+        above=_is_listed_above(table.body, at),
+        below=_is_listed_below(table.body, at),
+    )
+
+
+def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], tuple[str, str] | None]:
+    """One column for each period, flow and amount, and two headings between which nothing decides.
+
+    Of values in several currencies those in dollars are taken, else those in euro; then the better word (customs value before CIF).
+    """
+    best: dict[tuple[Span | None, str | None, str, bool], FigureColumn] = {}
+    undecided = None
+    for figure in figures:
+        heading = figure.heading
+        key = (heading.span, heading.flow, heading.amount or "value", heading.cumulated)
+        known = best.setdefault(key, figure)
+        if known is not figure and _preferred(heading) == _preferred(known.heading):
+            undecided = (known.heading.text, heading.text)
+        elif _preferred(heading) < _preferred(known.heading):
+            best[key] = figure
+    return sorted(best.values(), key=lambda figure: figure.at), undecided
+
+
+def _preferred(heading: Heading) -> tuple[int, int]:
+    """The least first: the currency, then how well the words name a value."""
+    if heading.amount == "weight":
+        return 0, int(heading.measure.mass or LAST)  # kilograms before tonnes, which are rounded
+    currency = heading.measure.currency
+    rank = words.currency_rank(currency)
+    if currency and currency not in words.CURRENCY_ORDER:
+        rank += sum(map(ord, currency))  # two other currencies are two things, whichever is taken
+    return rank, words.column_kinds(heading.text).get("value", LAST)
+
+
+def _is_listed_below(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
+    """Whether rows without a code name a country in the column of names, below the row of the code."""
+    if "hs" not in at or "partner" in at or "partner_iso" in at:
+        return False
+    names = [
+        row[at["hs"] + 1].strip() for row in body if len(row) > at["hs"] + 1 and not row[at["hs"]].strip()
+    ]
+    return len(names) > 1 and share(names, is_place) >= MOSTLY
+
+
+def _is_listed_above(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
+    """Whether countries stand in rows without a code, above rows with codes and without a country."""
+    if "hs" not in at or "partner" not in at:
+        return False
+    filled = [
+        (bool(row[at["hs"]].strip()), row[at["partner"]].strip()) for row in body if max(at["hs"], at["partner"]) < len(row)
+    ]  # fmt: skip
+    countries = [place for has_code, place in filled if not has_code and place]
+    bare = sum(has_code and not place for has_code, place in filled)
+    return bool(countries) and bare > len(filled) / 2 and share(countries, is_place) >= MOSTLY

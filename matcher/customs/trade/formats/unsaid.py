@@ -1,0 +1,47 @@
+"""What a table of statistics does not say in its rows: whose they are and which direction they have, by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.facts import Refused
+
+
+def publisher(name: str, named: str | None, columns: Sequence[str], notes: list[str]) -> str:
+    """The country whose statistics the file `name` holds: `named` in its titles, else that of its columns' language.
+
+    What was taken for it is put into `notes`. Raises Refused where neither says it.
+    """
+    found, by = (
+        (named, "its titles")
+        if named
+        else (words.reporter_by_words(list(columns)), "the language of its header")
+    )
+    if found is None:
+        raise Refused(
+            f"{name}: it does not say whose statistics it holds; state the country with --reporter, such as --reporter IND"
+        )
+    notes.append(f"reporter taken to be {found} by {by}; if it is not, forget it and import with --reporter")
+    return found
+
+
+def direction(name: str, said: str | None, notes: list[str]) -> str:
+    """The direction of all rows: `said` by a person or a title, else that in the file's name, with a note. Raises Refused for none."""
+    if said is not None:
+        return said
+    flow = words.flow_in(re.sub(r"[_\W\d]+", " ", name))
+    if flow is None:
+        raise Refused(
+            f"{name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"
+        )
+    notes.append(
+        f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
+    )
+    return flow
+
+
+def money_note(of_what: str, currency: str | None, scale: float) -> str:
+    """In which currency and scale values were taken."""
+    return f"{of_what} in {currency}" + (f", multiplied by {scale:,.0f}" if scale != 1 else "")
