@@ -24,10 +24,8 @@ SURE = LIKELY  # probability of a list that is likely one, as of a product
 OF_FAMILY = 5.0  # added for a page beside products in a list, which leads no further
 SURE_LIST = 0.9  # probability of a list that is none of them
 LEADS_TO_PRODUCTS = 4.5  # added for a list that leads to such products
-LEAST_SHOWN, MOSTLY = (
-    3,
-    0.75,
-)  # products that a likely list shows, and their share of its box, from which it is sure
+# Products that a likely list shows, and their share of its box, from which it is sure.
+LEAST_SHOWN, MOSTLY = 3, 0.75
 LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
 OF_CATEGORY = 7.0  # added for a dated page in a category of products, where these are dated
 OF_NEWS = {"post": 4.0, "product": -1.5}  # added for a dated page that only news lead to

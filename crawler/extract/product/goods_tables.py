@@ -25,9 +25,8 @@ LONGEST_HEAD = 80  # characters of a cell that may name goods
 MOST_TABLES = 10  # of a page, whose heads are read
 LEAST_WORDS = 1.5  # of a name on the average; colours and sizes have one
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")  # 90.101.01
-_SPARE_PARTS = pattern(
-    "spare_parts", r"\W*{}(?![\w-]|\s(?:kit|set|box|pack)s?\b)"
-)  # at the beginning of a heading
+# At the beginning of a heading.
+_SPARE_PARTS = pattern("spare_parts", r"\W*{}(?![\w-]|\s(?:kit|set|box|pack)s?\b)")
 
 
 def lists_goods(layout: Layout) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -22,15 +22,19 @@ LEAST_GROUPS = 2  # groups of figures in which it is their sum, and none in whic
 _GROUP = "start, end, hs, flow, reporter, edition, original, currency"
 
 
+def stored_pairs(pairs: Iterable[tuple[str, Any]]) -> str:
+    """Divisions or quantities of a figure as the database keeps them."""
+    return json.dumps([list(pair) for pair in pairs], ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(frozen=True)
 class _Part:
-    """A figure of a group: `division` is the one name and label that it has, "" where it has several or none."""
+    """A figure of a group, and the names and labels of what divides it."""
 
     row: int
     partner: str
-    dims: str
+    divisions: tuple[tuple[str, str], ...]
     value: float
-    division: tuple[str, str] | None
 
 
 def check_sums(db: Database, file_id: str, name: str) -> list[str]:
@@ -42,21 +46,21 @@ def check_sums(db: Database, file_id: str, name: str) -> list[str]:
     sums: Counter[tuple[str, str]] = Counter()
     others: Counter[tuple[str, str]] = Counter()
     for partners in _groups(db, file_id):
-        _refuse_excess(_whole(partners), name, step)
+        _refuse_excess([(p, p.partner == WORLD) for p in partners if not p.divisions], name, step)
         for parts in _by_partner(partners).values():
-            _refuse_excess([(p.row, p.value, not json.loads(p.dims)) for p in parts], name, step)
-            divided = [p for p in parts if p.division]
-            if len({p.division[0] for p in divided if p.division}) != 1 or len(divided) <= LEAST_PARTS:
+            _refuse_excess([(p, not p.divisions) for p in parts], name, step)
+            divided = [(p.divisions[0], p.value) for p in parts if len(p.divisions) == 1]
+            if len({of_what for (of_what, _), _ in divided}) != 1 or len(divided) <= LEAST_PARTS:
                 continue
-            for part in divided:
-                rest = sum(p.value for p in divided) - part.value
-                assert part.division
-                (sums if part.value and same(part.value, rest, len(divided)) else others)[part.division] += 1
+            whole = sum(value for _, value in divided)
+            for division, value in divided:
+                is_sum = value and same(value, whole - value, len(divided))
+                (sums if is_sum else others)[division] += 1
     totals = [label for label, count in sums.items() if count >= LEAST_GROUPS and not others[label]]
-    for division, label in totals:
+    for total in totals:
         db.conn.execute(
             "UPDATE customs_statistics SET dims = '[]' WHERE file_id = ? AND dims = ?",
-            [file_id, json.dumps([[division, label]], ensure_ascii=False, separators=(",", ":"))],
+            [file_id, stored_pairs([total])],
         )
     return [
         f"{label!r} taken for the total of {division!r}: it is the sum of all others"
@@ -71,12 +75,10 @@ def _groups(db: Database, file_id: str) -> Iterator[list[_Part]]:
         [file_id],
     )
     for _, found in groupby(rows, key=lambda row: row[:8]):
-        yield [_Part(at, partner, dims, value, _division(dims)) for *_, at, partner, dims, value in found]
-
-
-def _division(dims: str) -> tuple[str, str] | None:
-    found = json.loads(dims)
-    return (found[0][0], found[0][1]) if len(found) == 1 else None
+        yield [
+            _Part(at, partner, tuple((name, label) for name, label in json.loads(dims)), value)
+            for *_, at, partner, dims, value in found
+        ]
 
 
 def _by_partner(parts: list[_Part]) -> dict[str, list[_Part]]:
@@ -86,22 +88,18 @@ def _by_partner(parts: list[_Part]) -> dict[str, list[_Part]]:
     return out
 
 
-def _whole(parts: list[_Part]) -> list[tuple[int, float, bool]]:
-    """The undivided figures: World is the total of the others."""
-    return [(part.row, part.value, part.partner == WORLD) for part in parts if part.dims == "[]"]
-
-
-def _refuse_excess(figures: list[tuple[int, float, bool]], name: str, step: float) -> None:
-    """Refuse a part that is greater than the total. `figures` are (row, value, whether it is the total)."""
-    totals = [(row, value) for row, value, is_total in figures if is_total]
+def _refuse_excess(figures: list[tuple[_Part, bool]], name: str, step: float) -> None:
+    """Refuse a part that is greater than the total. `figures` are figures and whether each is the total."""
+    totals = [part for part, is_total in figures if is_total]
     if len(totals) != 1:
         return
-    row, total = totals[0]
-    for at, value, is_total in figures:
-        if not is_total and value > total * (1 + EXCESS) + 2 * step:
+    total = totals[0]
+    for part, is_total in figures:
+        if not is_total and part.value > total.value * (1 + EXCESS) + 2 * step:
             raise Refused(
-                f"{name}: the figure of row {at:,} ({value:,.0f}) is greater than that of row {row:,} ({total:,.0f}), which was read as the "
-                "total it is part of: one of them is something else; nothing is imported. Take out the rows of one kind and import again"
+                f"{name}: the figure of row {part.row:,} ({part.value:,.0f}) is greater than that of row {total.row:,} ({total.value:,.0f}), "
+                "which was read as the total it is part of: one of them is something else; nothing is imported. Take out the rows of one "
+                "kind and import again"
             )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
-from matcher.customs.ingest.statistics_checks import check_sums
+from matcher.customs.ingest.statistics_checks import check_sums, stored_pairs
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import signature_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
@@ -114,13 +114,9 @@ def import_statistics(
 def _stored(file_id: str, row: int, part: int, fact: Fact, raw: str) -> tuple[Any, ...]:
     return (
         *(file_id, row, part, fact.start, fact.end, fact.hs, fact.flow, fact.reporter, fact.partner),
-        *(_json(fact.dims), fact.edition, int(fact.original), fact.currency, fact.value),
-        *(_json(fact.quantities), raw),
+        *(stored_pairs(fact.dims), fact.edition, int(fact.original), fact.currency, fact.value),
+        *(stored_pairs(fact.quantities), raw),
     )
-
-
-def _json(pairs: Iterable[tuple[str, Any]]) -> str:
-    return json.dumps([list(pair) for pair in pairs], ensure_ascii=False, separators=(",", ":"))
 
 
 def _raw(cells: Sequence[str]) -> str:

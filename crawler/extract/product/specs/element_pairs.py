@@ -107,14 +107,19 @@ def marked_by_turns(element: Element) -> Iterator[tuple[str, str]]:
         starts = [at for at in range(len(texts) - 1) if texts[at][0] and not texts[at + 1][0]]
         for _, some in groupby(enumerate(starts), lambda one: one[1] - 2 * one[0]):
             rows = [(texts[at][1].rstrip(" :："), texts[at + 1][1]) for _, at in some]
-            labels = {label for label, _ in rows}
-            if (
-                len(labels) == len(rows) >= LEAST_LINES
-                and are_measured(rows)
-                and all(is_label(label) and not any(map(str.isdigit, label)) for label in labels)
-                and all(value and not NO_VALUE.match(value) for _, value in rows)
-            ):
+            if _are_measured_lines(rows):
                 yield from rows
+
+
+def _are_measured_lines(rows: list[tuple[str, str]]) -> bool:
+    """Whether pairs, LEAST_LINES at least, are different labels without a digit and values, half of which have one."""
+    labels = {label for label, _ in rows}
+    return (
+        len(labels) == len(rows) >= LEAST_LINES
+        and are_measured(rows)
+        and all(is_label(label) and not any(map(str.isdigit, label)) for label in labels)
+        and all(value and not NO_VALUE.match(value) for _, value in rows)
+    )
 
 
 def _plain_text(element: Element) -> str:
@@ -207,13 +212,7 @@ def rows_that_follow(element: Element) -> Iterator[tuple[str, str]]:
         rows = list(takewhile(_is_plain_pair, run))
         pairs = [(short_text(row[0], USUAL) or "", short_text(row[1], USUAL) or "") for row in rows]
         pairs = [(label.rstrip(" :："), value) for label, value in pairs]
-        labels = {label for label, _ in pairs}
-        if (
-            len(labels) == len(pairs) >= LEAST_LINES
-            and are_measured(pairs)
-            and all(is_label(label) and not any(map(str.isdigit, label)) for label in labels)
-            and all(value and not NO_VALUE.match(value) for _, value in pairs)
-        ):
+        if _are_measured_lines(pairs):
             yield from pairs
 
 

@@ -23,9 +23,8 @@ from crawler.extract.words.labels import field_of
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it
 LISTED = 0.6  # of the lines of a list that must be of one of LISTED_FORMS
-BRACKETED = (
-    1 / 3
-)  # of the values behind labels in brackets that must have a digit: headlines of news stand so too
+# Of the values behind labels in brackets that must have a digit: headlines of news have that form too.
+BRACKETED = 1 / 3
 LISTED_FORMS = ("measure", "valued")  # which lines of other matter have as well
 LEAST_MEASURED = 2  # lines of a few words, a colon and a measure in a known unit
 LEAST_NAMED = 2  # marked labels with their colons of one block

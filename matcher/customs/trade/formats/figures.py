@@ -12,9 +12,8 @@ from matcher.customs.values.cells import is_nothing, number
 from matcher.customs.values.countries import alpha3
 
 LONGEST = 60  # characters of a cell that may be a figure
-_FLAGGED = re.compile(
-    r"(.*\d)\s*(?:[¹²³⁴-⁹⁰*†‡]+|\s(?!(?:k|m|mn|bn|mln|mld|mio|mrd|tys|mil)$)[a-z]{1,3})$"
-)  # 10 mln is no flag
+# A number and the mark of a footnote or flag behind it; 10 mln is none.
+_FLAGGED = re.compile(r"(.*\d)\s*(?:[¹²³⁴-⁹⁰*†‡]+|\s(?!(?:k|m|mn|bn|mln|mld|mio|mrd|tys|mil)$)[a-z]{1,3})$")
 # A mark in place of a figure: ": c", "…¹", "К", "(D)".
 _NO_FIGURE = re.compile(r"\W*[^\W\d_]{0,2}\W*[¹²³⁴-⁹⁰\d*]?\)?")
 
