@@ -11,7 +11,7 @@ from pathlib import Path
 from matcher.lists.entries import Entry
 from matcher.lists.formats import read_file
 from matcher.sheets.process.reading_process import run
-from matcher.sheets.tables import Block, Table, blocks_of, cell_text
+from matcher.sheets.tables.blocks import Block, Table, blocks_of, cell_text
 
 
 def tables_of(form: str, path: Path, name: str, _encoding: str) -> list[Table]:

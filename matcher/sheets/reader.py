@@ -14,7 +14,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.documents.nested_records import array_of_rows, flat, rows_of
 from matcher.sheets.process.client import limited_tables
-from matcher.sheets.tables import (
+from matcher.sheets.tables.blocks import (
     LINE_LIMIT,
     WIDTH_LIMIT,
     Block,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from matcher.customs.ingest.file_record import TableResult
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, Layout
-from matcher.sheets.tables import Table
+from matcher.sheets.tables.blocks import Table
 
 # What a narrow sheet beside a wide one must have, besides a description, to be one of lines.
 AMOUNTS_OR_CODE = frozenset(("hs", "quantity", "value"))

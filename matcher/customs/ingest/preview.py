@@ -19,8 +19,8 @@ from matcher.customs.layout.recognition.saved_layouts import layout_for
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.customs.trade.formats.layout import Layout as StatisticsLayout
 from matcher.customs.values.cells import is_nothing
-from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.reader import open_table
+from matcher.sheets.tables.archives import Source, Unread, sources
 from matcher.sheets.text.encodings import misread
 
 SAMPLES = 3

@@ -40,9 +40,9 @@ from matcher.customs.layout.recognition.recognise import (
 )
 from matcher.customs.layout.recognition.saved_layouts import layout_for
 from matcher.customs.trade.formats.facts import Stated
-from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.reader import open_table
-from matcher.sheets.tables import Table
+from matcher.sheets.tables.archives import Source, Unread, sources
+from matcher.sheets.tables.blocks import Table
 from matcher.sheets.text.encodings import misread
 
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB

@@ -15,7 +15,7 @@ from matcher.customs.layout.recognition.recognise import signature_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
 from matcher.customs.trade.formats.registry import statistics_layout
-from matcher.sheets.tables import Table
+from matcher.sheets.tables.blocks import Table
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

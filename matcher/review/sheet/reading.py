@@ -14,7 +14,7 @@ from crawler.case.csv_output import without_guard
 from crawler.case.errors import Box31Error
 from matcher.review.sheet.words import COMPARED_COLUMNS, OWNED_COLUMNS, READ_COLUMNS, column_of, decision_of
 from matcher.sheets.process.client import limited_tables
-from matcher.sheets.tables import LINE_LIMIT, Table
+from matcher.sheets.tables.blocks import LINE_LIMIT, Table
 from matcher.sheets.text.encodings import delimiter_of, spelt
 from matcher.sheets.text.readings import Reading, readings, usual_share
 from matcher.text.plain_text import plain

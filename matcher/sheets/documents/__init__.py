@@ -1,1 +1,1 @@
-"""Documents as tables: JSON, XML and HTML."""
+"""Documents as tables: JSON, XML, HTML and Parquet."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from matcher.sheets.tables import Row, Table, blocks_of
+from matcher.sheets.tables.blocks import Row, Table, blocks_of
 
 # box -> element names of ESADout_CU that hold it, without namespaces; paths are read from the goods or the declaration.
 _ESAD_GOODS: dict[str, tuple[str, ...]] = {

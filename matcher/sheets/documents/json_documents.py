@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.case.errors import UsageProblem
 from matcher.sheets.documents.nested_records import array_of_rows, flat, rows_of
-from matcher.sheets.tables import Table, blocks_of, cell_text
+from matcher.sheets.tables.blocks import Table, blocks_of, cell_text
 
 LARGEST = 512 * 1024 * 1024  # bytes of a document: all of it is in memory at once
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from matcher.sheets.tables import cell_text
+from matcher.sheets.tables.blocks import cell_text
 
 DEPTH = 8  # objects inside each other; what lies deeper stays JSON text in one cell
 

@@ -17,7 +17,7 @@ from lxml import etree
 from w3lib.encoding import resolve_encoding
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
+from matcher.sheets.tables.blocks import WIDTH_LIMIT, Row, Table, blocks_of
 from matcher.sheets.workbooks.merged_cells import is_of_each_row
 
 MOST_COLUMNS, MOST_ROWS = 1_000, 65_534  # that a cell may span, as in the HTML standard

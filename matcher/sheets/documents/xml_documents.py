@@ -13,7 +13,7 @@ from lxml import etree
 
 from crawler.case.errors import UsageProblem
 from matcher.sheets.documents.declarations_xml import declarations_table
-from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
+from matcher.sheets.tables.blocks import WIDTH_LIMIT, Row, Table, blocks_of
 from matcher.sheets.workbooks.spreadsheet_xml import is_spreadsheet, spreadsheet_tables
 
 LEAST_VALUES = 3  # different values that the records of a table have at least

@@ -15,7 +15,7 @@ from typing import Any
 from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.process.messages import read_message, write_message
-from matcher.sheets.tables import Block, Table
+from matcher.sheets.tables.blocks import Block, Table
 
 MEGABYTES = 640  # address space of the reading process; the largest sheet that is loaded whole takes some 400
 # Seconds of processor time: the slowest real format (a large sheet, a row at a time) takes under 3 for a megabyte.

@@ -15,9 +15,9 @@ from typing import Any
 
 from crawler.case.child_process import OUT_OF_MEMORY, end_with_parent, limit_this_process
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.sheets.bombs import BombCounter, size_of
 from matcher.sheets.process.messages import read_message, write_message
-from matcher.sheets.tables import LINE_LIMIT, Block, Table, first_line
+from matcher.sheets.tables.blocks import LINE_LIMIT, Block, Table, first_line
+from matcher.sheets.tables.bombs import BombCounter, size_of
 
 Reader = Callable[[str, Path, str, str], list[Table]]  # kind, path, name, encoding
 
@@ -57,7 +57,7 @@ def tables_of(kind: str, path: Path, name: str, encoding: str) -> list[Table]:
 
         return workbook(path, name)
     if kind == "parquet":
-        from matcher.sheets.parquet import parquet_table
+        from matcher.sheets.documents.parquet import parquet_table
 
         return [parquet_table(path, name)]
     if kind == "xml":

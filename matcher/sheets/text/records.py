@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from crawler.case.errors import Box31Error
-from matcher.sheets.tables import LINE_LIMIT
+from matcher.sheets.tables.blocks import LINE_LIMIT
 
 RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
 # Cells from which a line of exactly so many says that it is a record; one fewer where a column of numbers says it too.

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.tables import WIDTH_LIMIT, Row, Table, blocks_of
+from matcher.sheets.tables.blocks import WIDTH_LIMIT, Row, Table, blocks_of
 from matcher.sheets.workbooks.merged_cells import Downwards
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"

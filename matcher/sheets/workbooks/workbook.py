@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.sheets.archives import check_zip, unpacked
-from matcher.sheets.bombs import BombCounter
-from matcher.sheets.tables import Block, Table, blocks_of, cell_text, first_line
+from matcher.sheets.tables.archives import check_zip, unpacked
+from matcher.sheets.tables.blocks import Block, Table, blocks_of, cell_text, first_line
+from matcher.sheets.tables.bombs import BombCounter
 from matcher.sheets.workbooks.large_sheets import sheet_rows, streamed_sheets
 from matcher.sheets.workbooks.merged_cells import Range, filled_down
 from matcher.sheets.workbooks.merged_in_ods import merged_in_ods

@@ -407,7 +407,7 @@ def test_a_rare_sign_parts_cells_where_nearly_every_line_has_as_many(sign: str) 
 
 
 def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path) -> None:
-    from matcher.sheets.tables import cell_text
+    from matcher.sheets.tables.blocks import cell_text
     from matcher.sheets.workbooks.large_sheets import sheet_rows
 
     path = aurora / "customs" / "ru_imports_vendor.xlsx"

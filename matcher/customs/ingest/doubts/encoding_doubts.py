@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from matcher.customs.layout.recognition.recognise import Layout
-from matcher.sheets.tables import Block, Row, Table
+from matcher.sheets.tables.blocks import Block, Row, Table
 from matcher.sheets.text.encodings import spelt
 
 SHOWN = 40  # characters of an example

@@ -16,7 +16,7 @@ from matcher.customs.layout.moved.matching import Matched, filled, match_columns
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, Layout, Order, ways_of_writing
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.values.cells import is_nothing
-from matcher.sheets.tables import Block, Table
+from matcher.sheets.tables.blocks import Block, Table
 
 LEAST_RUN = 20  # rows of another column order that follow each other from which it is a part of the file
 MOSTLY = 0.9  # share of a run's rows that must be seen to stand in another order

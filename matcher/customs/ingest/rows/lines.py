@@ -23,7 +23,7 @@ from matcher.customs.values.currencies import currency_beside
 from matcher.customs.values.hs_codes import HsCode, code_before_text, hs_code, stated_code
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import KILOGRAMS, unit_code
-from matcher.sheets.tables import Text
+from matcher.sheets.tables.blocks import Text
 from matcher.sheets.text.records import TELLING_WIDTH
 from matcher.text.normal_forms import normal_form
 from matcher.text.plain_words import plain

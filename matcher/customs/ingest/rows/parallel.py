@@ -10,7 +10,7 @@ from crawler.case.child_process import end_with_parent
 from matcher.customs.ingest.rows.lines import Batch, LineReader
 from matcher.customs.ingest.rows.sections import sections
 from matcher.customs.layout.recognition.recognise import Layout
-from matcher.sheets.tables import Block, Table
+from matcher.sheets.tables.blocks import Block, Table
 from matcher.workers import cores, results
 
 ALONE_BELOW = 8_000  # records up to which starting processes costs more than it gains

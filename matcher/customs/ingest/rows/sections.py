@@ -10,7 +10,7 @@ from dataclasses import replace
 from matcher.customs.ingest.rows.column_orders import ColumnOrders
 from matcher.customs.layout.header_rows import HEADER_ROWS, LONGEST_HEADER, is_data, named_fields
 from matcher.customs.layout.recognition.recognise import LEAST_NAMED, SAMPLE_ROWS, Layout, recognise
-from matcher.sheets.tables import Block, Table
+from matcher.sheets.tables.blocks import Block, Table
 from matcher.text.plain_words import plain
 
 Recognise = Callable[[list[list[str]]], Layout]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from crawler.case.child_process import temporary_folder
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.sheets.bombs import BombCounter
+from matcher.sheets.tables.bombs import BombCounter
 
 MEMBER_LIMIT = 10_000
 _END_WITHIN = 22 + 0xFFFF  # bytes: the record at the end of a zip archive, and its comment

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.sheets.bombs import BombCounter, size_of
-from matcher.sheets.tables import BLOCK_ROWS, Row, Table, blocks_of, cell_text, first_line
+from matcher.sheets.tables.blocks import BLOCK_ROWS, Row, Table, blocks_of, cell_text, first_line
+from matcher.sheets.tables.bombs import BombCounter, size_of
 
 
 def parquet_table(path: Path, name: str) -> Table:
