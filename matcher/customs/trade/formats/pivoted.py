@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats.facts import Stated
-from matcher.customs.trade.formats.headed_tables import Headed, headed_tables
+from matcher.customs.trade.formats.headed_tables import headed_tables
 from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns, columns_of
 from matcher.customs.trade.formats.pivoted_rows import PivotedReader
@@ -36,27 +36,24 @@ class PivotedLayout(Layout):
 def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> PivotedLayout | None:
     """The layout of a table with periods, flows or measures in its headings among `rows`; None where there is none."""
     for table in headed_tables(rows, header):
+        if are_declarations(table) or sign_of_statistics(table) is None:
+            continue
         found = columns_of(table)
-        if _is_statistics(found, table):
+        if _has_figures(found) and _one_row_each(found, table.body):
             fields = {key: (place,) for key, place in found.at.items()}
             values = {"value": tuple(figure.at for figure in found.figures)}
             return PivotedLayout("pivoted", found.names, table.end, fields | values, found)
     return None
 
 
-def _is_statistics(found: PivotedColumns, table: Headed) -> bool:
-    """Whether such a table is one of statistics: figures of goods and periods, one row for each, and a sign that it is no declarations."""
-    at, titles = found.at, found.titles
-    if not found.figures or not ("hs" in at or titles.code):
-        return False
-    spans = [figure.heading.span for figure in found.figures if figure.heading.span]
-    if not (spans or "period" in at or "year" in at or titles.span):
-        return False
-    return (
-        not are_declarations(table)
-        and sign_of_statistics(table) is not None
-        and _one_row_each(found, table.body)
+def _has_figures(found: PivotedColumns) -> bool:
+    """Whether a table has figures of goods and of periods."""
+    dated = (
+        {"period", "year"} & found.at.keys()
+        or found.titles.span
+        or any(f.heading.span for f in found.figures)
     )
+    return bool(found.figures and dated and ("hs" in found.at or found.titles.code))
 
 
 def _one_row_each(found: PivotedColumns, body: Sequence[Sequence[str]]) -> bool:
