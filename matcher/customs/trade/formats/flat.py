@@ -17,8 +17,11 @@ from matcher.customs.trade.formats.facts import Fact, Refused, Stated, period_of
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
+from matcher.customs.trade.formats.measures import currency_of, measure
 from matcher.customs.trade.formats.titles import reporter_in
+from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import direction, money_note, publisher
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
 
 
@@ -80,7 +83,7 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Fl
 
 
 def _family(header: list[str]) -> str | None:
-    folded = {words.fold(cell) for cell in header}
+    folded = {fold(cell) for cell in header}
     return next((name for name, family in FAMILIES.items() if family.header <= folded), None)
 
 
@@ -101,6 +104,9 @@ class FlatReader:
         titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
         self._family = layout.name
         self._fixed = FAMILIES.get(layout.name, Family())
+        self._publisher = (
+            words.country(stated.reporter) if stated.reporter else self._fixed.reporter or reporter_in(titles)
+        )
         self._values = self._chosen_values(head, titles, stated)
         self._reporter = self._reporter_of(titles, stated)
         self._flow = self._flow_of_table(titles, stated)
@@ -120,16 +126,22 @@ class FlatReader:
     def _chosen_values(
         self, head: Sequence[Sequence[str]], titles: list[str], stated: Stated
     ) -> list[ValueColumn]:
-        said = [words.measure(title) for title in titles]
+        said = [measure(title) for title in titles]
+        unsure = next((title for title, m in zip(titles, said, strict=True) if m.unsure), None)
+        if unsure and not (stated.scale and stated.currency):
+            raise Refused(
+                f"{self._name}: the title {unsure[:60]!r} {measure(unsure).unsure}; state both with --scale and --currency"
+            )
         title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)}
-        title_currencies = {m.currency for m in said if m.currency}
+        named = {currency_of(m.currency, self._publisher) for m in said if m.currency}
+        title_currencies = {currency for currency in named if currency}
         if not self._columns.values:
             unread = self._unread_numbers(head)
             if unread:
                 raise Refused(
                     f"{self._name}: no column of values is understood; it may be {unread[0]!r}; name it as in 'Value, thousand USD'"
                 )
-            money = [c for c in self._layout.columns if words.measure(c).currency or words.measure(c).scale]
+            money = [c for c in self._layout.columns if measure(c).currency or measure(c).scale]
             if money:
                 raise Refused(
                     f"{self._name}: the column {money[0]!r} may hold the value, but its header is not understood; name it as in "
@@ -167,11 +179,11 @@ class FlatReader:
         header = self._layout.columns[value.at]
         if value.unsure and not (stated.scale and stated.currency):
             raise Refused(
-                f"{self._name}: the column {header!r} names more than one scale or currency; state both with --scale and --currency"
+                f"{self._name}: the column {header!r} {value.unsure}; state both with --scale and --currency"
             )
         currency = (
             stated.currency
-            or value.currency
+            or currency_of(value.currency, self._publisher)
             or (next(iter(currencies)) if len(currencies) == 1 else None)
             or self._fixed.currency
         )
@@ -297,12 +309,7 @@ class FlatReader:
             COMEXT_FLOWS if self._family == "comext" else WITS_FLOWS if text in WITS_FLOWS else COMTRADE_FLOWS
         )
         return [
-            codes.get(text)
-            or words.flow_of(text)
-            or words.flow_in(text)
-            or words.fold(text)
-            or self._flow
-            or ""
+            codes.get(text) or words.flow_of(text) or words.flow_in(text) or fold(text) or self._flow or ""
         ]
 
     def _dims(self, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -346,20 +353,20 @@ class FlatReader:
 
     def _unit(self, cells: Sequence[str], name: str, at: int) -> tuple[str, float] | None:
         header = self._layout.columns[at]
-        said = words.measure(header)
+        said = measure(header)
         if name == "weight":
             if said.mass:
                 return "KGM", said.mass
             return (
                 ("KGM", 1.0)
                 if self._family in ("comtrade", "comtrade legacy", "tsvt", "comext")
-                or words.fold(header) in ("net wgt", "netwgt")
+                or fold(header) in ("net wgt", "netwgt")
                 else None
             )
-        unit = words.unit_of(self._cell(cells, "unit2" if name == "quantity2" else "unit"))
+        unit = unit_of(self._cell(cells, "unit2" if name == "quantity2" else "unit"))
         if unit is None:
-            return words.unit_of(said.unit) if said.unit else None
-        if said.unit and (scaled := words.unit_of(said.unit)) and scaled[1] != 1 and unit[1] == 1:
+            return unit_of(said.unit) if said.unit else None
+        if said.unit and (scaled := unit_of(said.unit)) and scaled[1] != 1 and unit[1] == 1:
             return unit[0], scaled[1]
         return unit[0], unit[1] * (said.scale or 1.0)
 

@@ -10,6 +10,8 @@ from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
 from matcher.customs.trade.formats.figures import share
 from matcher.customs.trade.formats.goods_codes import code_in
+from matcher.customs.trade.formats.measures import measure
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
@@ -28,7 +30,7 @@ class ValueColumn:
     scale: float | None
     currency: str | None
     rank: int
-    unsure: bool
+    unsure: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if any(tells_goods_apart(body, i, at["hs"]) for i in range(len(header)) if i not in taken):
         return None
     divisions = {
-        words.fold(cell) or f"column {i + 1}": i
+        fold(cell) or f"column {i + 1}": i
         for i, cell in enumerate(header)
         if i not in taken and not words.is_description(cell) and _is_text(body, i)
     }
@@ -96,7 +98,7 @@ def _fields(header: list[str]) -> dict[str, int]:
     for name in fields:
         offers = sorted(
             (kind[name], i) for i, kind in enumerate(kinds)
-            if name in kind and i not in at.values() and not (name in ("flow", "unit") and words.measure(header[i]).currency)
+            if name in kind and i not in at.values() and not (name in ("flow", "unit") and measure(header[i]).currency)
         )  # fmt: skip
         if offers:
             at[name] = offers[0][1]
@@ -104,11 +106,11 @@ def _fields(header: list[str]) -> dict[str, int]:
 
 
 def _value(i: int, cell: str) -> ValueColumn | None:
-    said = words.measure(cell)
+    said = measure(cell)
     kinds = words.column_kinds(cell)
     flow = words.flow_in(cell)
     rest = said.rest
-    if said.mass or said.unit:
+    if said.mass or said.unit or said.price:
         return None
     bare = not rest and (said.currency or said.scale)
     if "value" not in kinds and not bare:
@@ -121,7 +123,7 @@ def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None,
     for i, cell in enumerate(header):
         if i in taken:
             continue
-        kinds, said = words.column_kinds(cell), words.measure(cell)
+        kinds, said = words.column_kinds(cell), measure(cell)
         flow = words.flow_in(cell)
         if flow:  # "İhracat Miktar 1": the flow's word is not part of the amount's name
             kinds = words.column_kinds(words.without_flow(cell)) or kinds

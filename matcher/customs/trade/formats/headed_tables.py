@@ -14,6 +14,7 @@ from matcher.customs.trade.formats.figures import figure_of, is_figure, is_place
 from matcher.customs.trade.formats.goods_codes import are_codes, code_in
 from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
 from matcher.customs.trade.formats.layout import SAMPLE
+from matcher.customs.trade.formats.measures import measure
 
 DEEPEST = 3  # rows of headings
 KEYS = (
@@ -181,7 +182,7 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         offers = [
             (kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and cells[i] and share(cells[i], test) >= SOME
-            and not words.measure(columns[i]).currency and (name == "hs" or not words.is_description(columns[i]))
+            and not measure(columns[i]).currency and (name == "hs" or not words.is_description(columns[i]))
         ]  # fmt: skip
         if offers:
             at[name] = min(offers)[1]

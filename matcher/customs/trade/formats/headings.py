@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.measures import Measure, measure
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.text.month_names import month_names
 
 Amount = Literal["value", "quantity", "quantity2", "weight"]
@@ -67,7 +69,7 @@ class Heading:
     span: Span | None
     flow: str | None
     amount: Amount | None
-    measure: words.Measure
+    measure: Measure
     of_trade: bool = True
     cumulated: bool = False
 
@@ -78,16 +80,16 @@ def heading_of(text: str) -> Heading:
     span, rest = span_in(text)
     if span and _DAY.search(rest):
         span = None  # 17 March 2023: when a report was printed
-    folded = words.fold(rest)
+    folded = fold(rest)
     cumulated = words.has_word("cumulated", text)
     if span is None and words.has_word("whole_year", rest):
         span = Span()
-    said = words.measure(rest)
-    of_trade = not words.has_word("no_amounts", text) and "%" not in text
+    said = measure(rest)
+    of_trade = not (words.has_word("no_amounts", text) or "%" in text or said.price)
     return Heading(text, span, words.flow_in(text), _amount(rest, folded, said), said, of_trade, cumulated)
 
 
-def _amount(rest: str, folded: str, said: words.Measure) -> Amount | None:
+def _amount(rest: str, folded: str, said: Measure) -> Amount | None:
     kinds = words.column_kinds(rest) | words.column_kinds(words.without_flow(rest))
     if said.currency or (said.scale and not said.mass and not said.unit):
         return "value"

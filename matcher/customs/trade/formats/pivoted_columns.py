@@ -10,6 +10,7 @@ from matcher.customs.trade.formats.figures import is_place, share
 from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, Headed
 from matcher.customs.trade.formats.headings import Heading, Span
 from matcher.customs.trade.formats.titles import Titles, titles_of
+from matcher.customs.trade.formats.vocabulary import fold
 
 LAST = 99  # rank of a heading that names no kind of value
 
@@ -46,7 +47,7 @@ def columns_of(table: Headed) -> PivotedColumns:
         i for i, name in enumerate(names)
         if i not in at.values() and i not in table.numeric and not words.is_description(name) and table.cells(i)
     ]  # fmt: skip
-    divisions = {words.fold(names[i]): i for i in told if words.has_word("divisions", names[i])}
+    divisions = {fold(names[i]): i for i in told if words.has_word("divisions", names[i])}
     return PivotedColumns(
         names=names,
         figures=tuple(figures),

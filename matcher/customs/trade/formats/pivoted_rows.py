@@ -15,8 +15,11 @@ from matcher.customs.trade.formats.goods_codes import code_in, goods_code, print
 from matcher.customs.trade.formats.headed_tables import FigureColumn
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, span_in
 from matcher.customs.trade.formats.layout import ASIDE, cell_at
+from matcher.customs.trade.formats.measures import currency_of, money_of
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
+from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import direction, money_note, publisher
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
@@ -48,11 +51,11 @@ class PivotedReader:
         titles = found.titles
         rows = [row for row in body if sum(bool(cell.strip()) for cell in row) > 1]
         self.notes: list[str] = []
-        self._currency = stated.currency or titles.currency
-        self._scale = stated.scale or titles.scale
         self._span = titles.span
         self._flow = stated.flow or titles.flow
         self._reporter = self._reporter_of()
+        self._currency = stated.currency or currency_of(titles.currency, self._reporter)
+        self._scale = stated.scale or titles.scale
         self._measures = self._measure_of_rows(rows)
         self._told = [place for place in found.told if place != self._measures]
         self._check_flow()
@@ -104,17 +107,17 @@ class PivotedReader:
 
     def _check_money(self) -> None:
         valued = [figure.heading for figure in self._figures if figure.heading.amount in (None, "value")]
-        if self._found.titles.unsure_scale and not (self._stated.scale and self._stated.currency):
-            raise Refused(
-                f"{self._name}: its titles name more than one scale or currency; state both with --scale and --currency"
-            )
+        both = self._stated.scale and self._stated.currency
+        if (unsure := self._found.titles.unsure_scale) and not both:
+            raise Refused(f"{self._name}: {unsure}; state both with --scale and --currency")
         for heading in valued:
-            if heading.measure.unsure and not (self._stated.scale and self._stated.currency):
+            if heading.measure.unsure and not both:
                 raise Refused(
-                    f"{self._name}: the column {heading.text!r} names more than one scale or currency; state both with --scale and --currency"
+                    f"{self._name}: the column {heading.text!r} {heading.measure.unsure}; state both with --scale and --currency"
                 )
             differs = heading.measure.scale and self._scale and heading.measure.scale != self._scale
-            if differs and heading.measure.currency in (None, self._currency) and not self._stated.scale:
+            currency = currency_of(heading.measure.currency, self._reporter)
+            if differs and currency in (None, self._currency) and not self._stated.scale:
                 raise Refused(
                     f"{self._name}: the column {heading.text!r} and the titles name different scales; state it with --scale"
                 )
@@ -128,14 +131,8 @@ class PivotedReader:
 
     def _money(self, heading: Heading) -> tuple[str | None, float]:
         """(currency, scale) of a column of values. A currency without a word of scale counts whole units."""
-        said = heading.measure
-        currency = self._stated.currency or said.currency or self._currency
-        scale = (
-            self._stated.scale
-            or said.scale
-            or (self._scale if said.currency in (None, self._currency) else None)
-        )
-        return currency, scale or 1.0
+        currency, scale = money_of(heading.measure, (self._currency, self._scale), self._reporter)
+        return self._stated.currency or currency, self._stated.scale or scale or 1.0
 
     def _check_partners(self, body: Sequence[Sequence[str]]) -> None:
         """Refuse a column of countries, by its header, whose cells are none that are known."""
@@ -242,7 +239,7 @@ class PivotedReader:
         """Whether a row in the table is a header of its own: the same columns, for other years or units."""
         named = [at for at in self._at.values() if self._found.names[at]]
         return bool(named) and all(
-            at < len(cells) and words.fold(cells[at]) == words.fold(self._found.names[at]) for at in named
+            at < len(cells) and fold(cells[at]) == fold(self._found.names[at]) for at in named
         )
 
     def finish(self) -> list[tuple[int, Fact]]:
@@ -364,10 +361,10 @@ class PivotedReader:
         printed = self._cell(cells, name)
         if printed:
             self._units[name] = printed
-        unit = words.unit_of(printed or self._units.get(name, ""))
+        unit = unit_of(printed or self._units.get(name, ""))
         if unit is not None:
             return unit
-        return words.unit_of(said.unit) if said.unit and "unit" not in self._at else None
+        return unit_of(said.unit) if said.unit and "unit" not in self._at else None
 
     def _refuse_repeated(self, row: int, cells: Sequence[str], reporter: str, country: str) -> None:
         """Refuse two rows for the same thing that only a column tells apart which is not understood."""

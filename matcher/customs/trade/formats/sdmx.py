@@ -10,6 +10,7 @@ from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import Fact, Stated, period_of
 from matcher.customs.trade.formats.goods_codes import goods_code
 from matcher.customs.trade.formats.layout import ASIDE, Layout
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
 
 # Dimension -> its names in SDMX-CSV, in Easy Comext and in older bulk files.
@@ -49,7 +50,7 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Sd
     """The layout of an SDMX-CSV or TSV file of Comext, recognised by its header."""
     for at, cells in [(0, header)] if header is not None else list(enumerate(rows[:1], 1)):
         columns, *periods = _parts(cells or ())
-        folded = [words.fold(cell.split(":")[0]) for cell in columns]
+        folded = [fold(cell.split(":")[0]) for cell in columns]
         mapping = {
             name: (folded.index(word),) for name, names in _NAMES.items() for word in names if word in folded
         }
@@ -118,7 +119,7 @@ class SdmxReader:
             return f"period is none: {when[:40]}"
         if hs is None:
             return f"commodity code is not a number: {self._cell(cells, 'product')[:40]}"
-        direction = _FLOWS.get(flow.upper()) or words.flow_of(flow) or words.flow_in(flow) or words.fold(flow)
+        direction = _FLOWS.get(flow.upper()) or words.flow_of(flow) or words.flow_in(flow) or fold(flow)
         key = (
             str(period[0]),
             str(period[1]),

@@ -13,6 +13,7 @@ from matcher.customs.trade.formats.figures import is_place, period_in, share
 from matcher.customs.trade.formats.flat_columns import tells_goods_apart
 from matcher.customs.trade.formats.goods_codes import are_codes
 from matcher.customs.trade.formats.headed_tables import MOSTLY, Headed, headed_tables
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
 
@@ -26,7 +27,7 @@ LENGTH_OF_DAY = 10  # 2023-05-31; of a month 2023-05
 def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> str | None:
     """Why a table is one of statistics; None where nothing says so."""
     for table in headed_tables(rows, header):
-        if {words.fold(column.split(":")[0]) for column in table.columns} >= SDMX:
+        if {fold(column.split(":")[0]) for column in table.columns} >= SDMX:
             return "it has the columns of SDMX, TIME_PERIOD and OBS_VALUE"
         if are_declarations(table):
             return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.headings import Span, heading_of
+from matcher.customs.trade.formats.headings import Heading, Span, heading_of
+from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.countries import alpha3
 
 Said = TypeVar("Said")
@@ -34,7 +35,7 @@ class Titles:
     reporter: str | None
     code: str | None
     partner: str | None
-    unsure_scale: bool = False
+    unsure_scale: str = ""
 
 
 def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
@@ -55,13 +56,21 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
         reporter=reporter_in(cells),
         code=next((m[1] for cell in cells if (m := _COMMODITY.search(cell))), None),
         partner=next((m[1].strip() for cell in cells if (m := _PARTNER.match(cell))), None),
-        unsure_scale=len(scales) > 1 or any(m.unsure for m in money),
+        unsure_scale=_unsure(said, scales),
     )
+
+
+def _unsure(said: Sequence[Heading], scales: set[float]) -> str:
+    """Why the scale or the currency of the titles is not known; "" where it is."""
+    if len(scales) > 1:
+        return "its titles name more than one scale"
+    title = next((h for h in said if h.measure.unsure), None)
+    return f"the title {title.text[:60]!r} {title.measure.unsure}" if title else ""
 
 
 def reporter_in(titles: Sequence[str]) -> str | None:
     """The one country that the titles name as the publisher: by its office or portal, or as "of Georgia"; None for none or two."""
-    text = " ".join(words.fold(title) for title in titles)
+    text = " ".join(fold(title) for title in titles)
     if found := words.publishers_in(text):
         return found.pop() if len(found) == 1 else None
     named = {code for title in titles if (code := alpha3(title))}

@@ -14,8 +14,10 @@ from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
 from matcher.customs.trade.formats.facts import Refused, Stated, period_of
 from matcher.customs.trade.formats.goods_codes import goods_code
+from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.registry import statistics_layout
-from matcher.customs.trade.formats.words import country, measure, unit_of
+from matcher.customs.trade.formats.units import unit_of
+from matcher.customs.trade.formats.words import country
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.shares import shares, without_others
 from matcher.customs.trade.unfold import unfold
@@ -180,7 +182,7 @@ def test_the_language_of_several_countries_does_not_say_who_publishes(db: Databa
     [
         ("Вартість, тис. дол. США", (1000, "USD")),
         ("Trade Value (1000 US$)", (1000, "USD")),
-        ("Values in Rs. Lacs", (100_000, "INR")),
+        ("Values in Rs. Lacs", (100_000, "rupee")),
         ("金额（万元人民币）", (10_000, "CNY")),
         ("单位：亿美元", (100_000_000, "USD")),
         ("İhracat (Bin ABD Doları)", (1000, "USD")),

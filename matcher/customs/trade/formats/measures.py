@@ -1,0 +1,248 @@
+"""What a header or title says of an amount: its scale, its currency or its unit, and whether a word beside the currency is not known.
+
+A currency without a word of scale counts whole units. So every word beside a currency must be known: "mil. Kč" are millions, "US$ mil"
+in Portuguese thousands, and "Canadian $" are no dollars of the United States.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from matcher.customs.layout.header_concepts import concepts
+from matcher.customs.trade.formats.units import units_within
+from matcher.customs.trade.formats.vocabulary import fold, is_cjk, pattern, word_list, word_lists
+from matcher.customs.values.countries import alpha3
+from matcher.customs.values.quantities import SCALES
+from matcher.text.month_names import month_names
+from matcher.text.word_files import word_file
+
+SEVERAL = "names more than one scale or currency"
+MILLIONS, THOUSANDS, BILLIONS = " million ", " thousand ", " billion "
+LONGEST_PREFIX = 4  # letters before a sign of dollars: US, MMUS
+TWO_MEANINGS = frozenset({"mil", "min"})  # thousand in one language and a million, or a minimum, in another
+
+_NOTHING_ELSE = 1.0  # strength of a concept that a word has by itself
+_POWERS = re.compile(r"(?<!\d)10\s?(?:\^|\*\*|E)?\s?(3|6|9|[³⁶⁹])(?!\d)")
+_OF_POWER = {"3": THOUSANDS, "³": THOUSANDS, "6": MILLIONS, "⁶": MILLIONS, "9": BILLIONS, "⁹": BILLIONS}
+_DOLLARS = re.compile(rf"(?<![^\W\d_])((?:[A-Za-z]\.?){{1,{LONGEST_PREFIX}}})\$")
+_CODES = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|RUB|UAH|KZT"
+# k€, T€, TEUR, €m, US$M, £bn. M before dollars is a thousand in some countries, and t before a code with a blank is a tonne.
+_BEFORE = re.compile(
+    rf"(?<!\w)(MM|mm|k|K|T|M|m)(?:(?=[€£])|(?=(?:{_CODES})(?!\w)))|(?<!\w)(m|k|K)(?=\$)|(?<!\w)(k|K|T)\s(?=€|EUR|CHF)"
+)
+_BEHIND = re.compile(rf"([€£$]|(?<!\w)(?:{_CODES}))\s?(MM|mm|k|K|m|M|bn)(?!\w)")
+_OF_LETTER = {"k": THOUSANDS, "t": THOUSANDS, "m": MILLIONS, "mm": MILLIONS, "bn": BILLIONS}
+_PARTS = re.compile(r"[;:()\[\]{}|\n=]|,(?!\d)|\s[-–—]\s|/(?=\s)|(?<=\s)/")
+_PRICE = re.compile(
+    r"(?:/|\bper\b|\bза\b|\bpro\b|\bpor\b|\bpar\b|每)\s*(?:1\s*)?"
+    r"(?:kgs?|kilo\w*|t|ton\w*|mt|units?|pcs?|pieces?|items?|кг|тонн\w*|т|шт\w*|ед\w*|szt\w*|stk|stück|unidad\w*|litros?|公斤|千克|吨|个|台)(?!\w)",
+    re.IGNORECASE,
+)
+_UNSURE_SIGNS = frozenset("十百千萬万亿億兆仟佰拾")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a header or title says of an amount: scale, currency, unit of mass; `rest` are the words left over.
+
+    `currency` is a code, or the name of one that several countries use (see `currency_of`). `unsure` says why scale and currency
+    are not known, "" where they are. `price` is True for an amount of money for each unit.
+    """
+
+    scale: float | None
+    currency: str | None
+    mass: float | None
+    unit: str | None
+    rest: str
+    unsure: str = ""
+    price: bool = False
+
+
+@lru_cache(maxsize=4096)
+def measure(text: str) -> Measure:
+    """What `text` says: measure("Вартість, тис. дол. США") has scale 1000, currency USD, rest "вартість"."""
+    plain = _written_out(text)
+    whole = re.sub(r"(?<=[^\W\d_])(?=1000\b)|(?<=\b1000)(?=[^\W\d_])", " ", fold(plain))
+    whole, mass, unit = units_within(whole)
+    words, names = pattern("currencies")
+    currencies = {names[m[0]] for m in words.finditer(whole)}
+    whole = words.sub(" ", whole)
+    words, names = pattern("scales")
+    scales = [float(names[m[0]]) for m in words.finditer(whole)]
+    whole = words.sub(" ", whole)
+    alone = [
+        word
+        for part in _PARTS.split(plain)
+        for word in [fold(part)]
+        if word in TWO_MEANINGS or word in _scale_words()
+    ]
+    unknown = next((word for word in alone if word in TWO_MEANINGS), "")
+    if currencies:
+        beside, beside_unknown = _beside_currencies(plain)
+        beside += [word for word in alone if _is_scale(word) and word not in names]
+        unknown = unknown or beside_unknown
+        whole = " ".join(word for word in whole.split() if word not in beside)
+        scales += [_scale_words()[word] for word in beside]
+    scale = None
+    for factor in dict.fromkeys(scales):  # "천 달러 (USD 1,000)" says one scale twice
+        scale = factor * (scale or 1.0)
+    if is_cjk(whole):
+        whole = re.sub(r"元", "", whole)
+    kept = [word for word in whole.split() if word not in word_list("fillers") and word != unknown]
+    several = len(_distinct(currencies)) > 1 or len(set(scales)) > 1
+    unsure = (
+        SEVERAL
+        if several
+        else f"has a word that may be a scale or another currency: {unknown!r}"
+        if unknown
+        else ""
+    )
+    currency = next(iter(_distinct(currencies))) if len(_distinct(currencies)) == 1 else None
+    return Measure(
+        scale, currency, mass, unit, " ".join(kept), unsure, bool(currencies) and bool(_PRICE.search(text))
+    )
+
+
+@cache
+def _scale_words() -> dict[str, float]:
+    """The words of scale that are read beside a currency only, folded: those of customs files, and short ones."""
+    short = word_file(__package__, "words.yaml")["scales_beside_currencies"]
+    words = {fold(word): float(scale) for word, scale in SCALES.items()}
+    words |= {fold(str(word)): float(scale) for scale, given in short.items() for word in given}
+    return {word: scale for word, scale in words.items() if word not in TWO_MEANINGS}
+
+
+@cache
+def _shared() -> dict[str, dict[str, str]]:
+    """Name of a currency that several countries use -> country -> code; under "" that of all others."""
+    return {
+        name: {str(country): str(code) for country, code in codes.items()}
+        for name, codes in word_file(__package__, "words.yaml")["shared_currencies"].items()
+    }
+
+
+def money_of(
+    said: Measure, of_titles: tuple[str | None, float | None], reporter: str | None
+) -> tuple[str | None, float | None]:
+    """(currency, scale) of a column of values that says `said`, under titles that say `of_titles`; None for what neither says.
+
+    The scale of the titles holds for a column of their currency, or of none.
+    """
+    currency, (titled, scale) = currency_of(said.currency, reporter), of_titles
+    if currency and titled and currency != titled:
+        scale = None
+    return currency or (None if said.currency else titled), said.scale or scale
+
+
+def currency_of(said: str | None, reporter: str | None) -> str | None:
+    """The ISO 4217 code of what Measure.currency says in statistics of a country; None where it is not known."""
+    if said is None or said not in _shared():
+        return said
+    codes = _shared()[said]
+    return codes.get(reporter or "", codes.get("")) or None
+
+
+def _distinct(currencies: set[str]) -> set[str]:
+    """The currencies without a shared name beside a code that it may mean: "Rs. (INR)"."""
+    return {
+        name for name in currencies if name not in _shared() or not currencies & set(_shared()[name].values())
+    }
+
+
+def _written_out(text: str) -> str:
+    """`text` with what is glued to signs and codes of currencies written out: "MMUS$" is "million US dollars", "10^3 €" "thousand €"."""
+    text = _POWERS.sub(lambda m: _OF_POWER[m[1]], text)
+    text = _BEFORE.sub(lambda m: _OF_LETTER[(m[1] or m[2] or m[3]).lower()], text)
+    text = _BEHIND.sub(lambda m: m[1] + _OF_LETTER[m[2].lower()], text)
+    return _DOLLARS.sub(lambda m: _dollars(m[1]), text)
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    given = word_file(__package__, "words.yaml")["dollar_signs"]
+    return {str(prefix): str(code) for code, prefixes in given.items() for prefix in prefixes}
+
+
+def _dollars(prefix: str) -> str:
+    """The currency of a sign of dollars behind some letters: US, R, MMUS; a word that is no currency where they are not known."""
+    letters = prefix.replace(".", "").lower()
+    for glued, scale in (("", ""), ("mm", MILLIONS), ("k", THOUSANDS)):
+        if letters.startswith(glued) and (code := _prefixes().get(letters.removeprefix(glued))):
+            return f" {scale} {code} "
+    if letters.startswith("m") and (code := _prefixes().get(letters[1:])):
+        return f" m {code} "  # thousands in Chile, millions elsewhere
+    return f" {letters}dollars "
+
+
+def _beside_currencies(text: str) -> tuple[list[str], str]:
+    """The words of scale beside the currencies of a text that the list of scales does not have, and a word that is not known ("")."""
+    found: list[str] = []
+    words, _ = pattern("currencies")
+    for part in _PARTS.split(text):
+        said, *_ = units_within(re.sub(r"(?<=[^\W\d_])(?=1000\b)|(?<=\b1000)(?=[^\W\d_])", " ", fold(part)))
+        for match in words.finditer(said):
+            scales, unknown = _scales_beside(said[: match.start()].split(), said[match.end() :].split())
+            found += scales
+            if unknown:
+                return found, unknown
+    return found, ""
+
+
+def _scales_beside(before: list[str], behind: list[str]) -> tuple[list[str], str]:
+    found: list[str] = []
+    fillers = word_list("fillers")
+    while before and (
+        _is_scale(before[-1]) or (len(before) > 1 and before[-1] == "of" and _is_scale(before[-2]))
+    ):
+        found += [before.pop()]
+    behind = [word for word in behind if word not in fillers]
+    while behind and _is_scale(behind[0]):
+        found += [behind.pop(0)]
+    unknown = [word for word in (*before[-1:], *behind[:1]) if word not in fillers and not _is_known(word)]
+    listed_scales = pattern("scales")[1]
+    return [word for word in found if word in _scale_words() and word not in listed_scales], next(
+        iter(unknown), ""
+    )
+
+
+def _is_scale(word: str) -> bool:
+    return word in _scale_words() or word in pattern("scales")[1]
+
+
+@lru_cache(maxsize=4096)
+def _is_known(word: str) -> bool:
+    """Whether a word beside a currency says something else than a scale: a column, a direction, a country, a month, a year."""
+    if word in TWO_MEANINGS:
+        return False
+    if not word.isascii() and is_cjk(word):
+        return not _UNSURE_SIGNS & set(word)
+    if word.isdigit():
+        return bool(re.fullmatch(r"(?:19|20)\d\d|\d", word))
+    return (
+        word in _words_of_columns()
+        or pattern("currencies")[0].fullmatch(word) is not None
+        or (len(word) > 2 and (word in month_names() or alpha3(word) is not None))
+        or concepts(word).get(max(concepts(word), key=lambda name: concepts(word)[name], default=""), 0.0)
+        >= _NOTHING_ELSE
+    )
+
+
+@cache
+def _words_of_columns() -> frozenset[str]:
+    sections = ("columns", "flows")
+    names = [word for section in sections for words in word_lists(section).values() for word in words]
+    for section in (
+        "descriptions",
+        "no_amounts",
+        "cumulated",
+        "whole_year",
+        "totals",
+        "divisions",
+        "fillers",
+    ):
+        names += word_list(section)
+    return frozenset(
+        word for name in names for word in name.split() if len(word) > 1 or word in word_list("fillers")
+    )

@@ -1,0 +1,60 @@
+"""The word lists of words.yaml, folded as the headers and titles are that they are compared with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from matcher.text.plain_words import plain
+from matcher.text.word_files import word_file
+
+_SIGNS = {
+    "$": " dollars ",
+    "€": " eur ",
+    "₹": " inr ",
+    "₴": " uah ",
+    "₽": " rub ",
+    "£": " gbp ",
+    "₺": " try ",
+}
+NO_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")  # scripts without blanks between words
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, single spaces, no accents or punctuation; signs of currencies as their codes."""
+    for sign, code in _SIGNS.items():
+        text = text.replace(sign, code)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return plain("".join(c for c in decomposed if unicodedata.category(c) != "Mn")).replace("ı", "i")
+
+
+@cache
+def word_lists(section: str) -> dict[str, dict[str, int]]:
+    """Of a section with lists: its name -> word -> the place of the word in the list."""
+    given = word_file(__package__, "words.yaml")[section]
+    return {
+        str(name): {fold(str(word)): rank for rank, word in reversed(list(enumerate(words)))}
+        for name, words in given.items()
+    }
+
+
+@cache
+def word_list(section: str) -> frozenset[str]:
+    """The words of a section that is one list."""
+    return frozenset(fold(str(word)) for word in word_file(__package__, "words.yaml")[section])
+
+
+@cache
+def pattern(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """An expression that finds the words of a section in a folded text, and word -> the name of its list."""
+    names = {word: name for name, words in word_lists(section).items() for word in words}
+    parts = []
+    for word in sorted(names, key=len, reverse=True):
+        parts.append(re.escape(word) if is_cjk(word) else rf"(?<![^\W]){re.escape(word)}(?!\w)")
+    return re.compile("|".join(parts)), names
+
+
+def is_cjk(word: str) -> bool:
+    """Whether a text has Chinese signs."""
+    return any("\u4e00" <= c <= "\u9fff" for c in word)
