@@ -23,7 +23,15 @@ from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
+FEW_WORDS = 6  # of a row that is the heading of those below it; a note has more
 FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
+
+
+_SCALE_IN_DIGITS = re.compile(r"(?<!\d)1[ ,.]?000(?:[ ,.]?000)?(?!\d)|(?<!\d)'?000s?(?!\d)")
+
+
+def _without_scales(cell: str) -> str:
+    return _SCALE_IN_DIGITS.sub(" ", cell)
 
 
 @dataclass
@@ -56,6 +64,7 @@ class PivotedReader:
         self._reporter = self._reporter_of()
         self._currency = stated.currency or currency_of(titles.currency, self._reporter)
         self._scale = stated.scale or titles.scale
+        self._said_by_rows: list[Heading] = []
         self._measures = self._measure_of_rows(rows)
         self._told = [place for place in found.told if place != self._measures]
         self._check_flow()
@@ -93,11 +102,16 @@ class PivotedReader:
         return publisher(self._name, self._found.titles.reporter, self._found.names, self.notes)
 
     def _measure_of_rows(self, rows: Sequence[Sequence[str]]) -> int | None:
-        """The column that says of each row whether it counts values or quantities."""
-        for place in self._found.told:
+        """The column that says of each row whether it counts values or quantities, in words or by its unit."""
+        bare = all(figure.heading.amount is None for figure in self._figures)
+        places = [*self._found.told, *([self._at["unit"]] if bare and "unit" in self._at else [])]
+        for place in places:
             cells = {cell_at(row, place).strip() for row in rows} - {""}
-            amounts = {heading_of(cell).amount for cell in cells}
+            self._said_by_rows = [heading_of(cell) for cell in sorted(cells)]
+            amounts = {heading.amount for heading in self._said_by_rows}
             if len(cells) == len(amounts) > 1 and None not in amounts:
+                return place
+            if place == self._at.get("unit") and "value" in amounts:
                 return place
         return None
 
@@ -107,6 +121,13 @@ class PivotedReader:
 
     def _check_money(self) -> None:
         valued = [figure.heading for figure in self._figures if figure.heading.amount in (None, "value")]
+        if self._measures is not None:
+            of_rows = [heading for heading in self._said_by_rows if heading.amount == "value"]
+            valued = [
+                said if said.measure.currency or said.measure.scale else heading
+                for said in of_rows
+                for heading in valued
+            ]
         both = self._stated.scale and self._stated.currency
         if (unsure := self._found.titles.unsure_scale) and not both:
             raise Refused(f"{self._name}: {unsure}; state both with --scale and --currency")
@@ -159,9 +180,7 @@ class PivotedReader:
         if len(filled) == 1:
             return self._section(filled[0])
         if self._is_header(cells):
-            self._figures = [FigureColumn(f.at, heading_of(cell_at(cells, f.at))) for f in self._figures]
-            self._check_flow()
-            self._check_money()
+            self._take_headings(cells)
             return ASIDE
         goods = self._goods(cells)
         if isinstance(goods, str):
@@ -236,11 +255,47 @@ class PivotedReader:
         self._held[key] = (first, fact)
 
     def _is_header(self, cells: Sequence[str]) -> bool:
-        """Whether a row in the table is a header of its own: the same columns, for other years or units."""
-        named = [at for at in self._at.values() if self._found.names[at]]
-        return bool(named) and all(
-            at < len(cells) and fold(cells[at]) == fold(self._found.names[at]) for at in named
+        """Whether a row in the table is a header of its own: no figures, and headings over several of the columns of figures."""
+        over = [cell for figure in self._figures if (cell := cell_at(cells, figure.at))]
+        headings = [heading_of(cell) for cell in over]
+        heard = [h for h in headings if h.span or h.amount or h.flow or not h.of_trade]
+        return len(heard) > len(self._figures) / 2 and not any(
+            figure_of(cell) is not None and not span_in(cell)[0] for cell in over
         )
+
+    def _take_headings(self, cells: Sequence[str]) -> None:
+        """Go on with the headings of a header within the table. Raises Refused where its columns are others than above."""
+        for name, at in self._at.items():
+            above, here = fold(self._found.names[at]), fold(cell_at(cells, at))
+            if here and above and here != above and name not in words.column_kinds(cell_at(cells, at)):
+                raise Refused(
+                    f"{self._name}: a second header within the table has {cell_at(cells, at)[:40]!r} where {self._found.names[at]!r} stood; "
+                    "import the parts of the table apart"
+                )
+        taken = {figure.at for figure in self._figures}
+        figures = [FigureColumn(figure.at, heading_of(cell_at(cells, figure.at))) for figure in self._figures]
+        others = [
+            i
+            for i, cell in enumerate(cells)
+            if cell and i not in taken and i not in self._at.values() and cell != self._found.names[i]
+        ]
+        for figure in figures:
+            if not (
+                figure.heading.of_trade
+                and (figure.heading.span or figure.heading.amount or figure.heading.flow)
+            ):
+                raise Refused(
+                    f"{self._name}: a second header within the table has {figure.heading.text[:40]!r} over a column of figures, which is not "
+                    "understood; import the parts of the table apart"
+                )
+        if any(heading_of(cells[i]).span or heading_of(cells[i]).amount for i in others):
+            raise Refused(
+                f"{self._name}: a second header within the table has its columns in another order ({cells[others[0]][:40]!r}); import the "
+                "parts of the table apart"
+            )
+        self._figures = figures
+        self._check_flow()
+        self._check_money()
 
     def finish(self) -> list[tuple[int, Fact]]:
         """The figures whose value and quantity stand in rows of their own; what was left out is noted."""
@@ -256,22 +311,68 @@ class PivotedReader:
         return list(self._held.values())
 
     def _section(self, cell: str) -> str:
-        """A row with one cell: a unit, a period or a direction for the rows below, or a note."""
+        """A row with one cell: a unit, a period, a direction or a code for the rows below, or a note.
+
+        Only a cell that says nothing else changes the rows below. One that has such words among others, as notes have ("values above
+        1 million USD"), changes nothing; one that names a unit and no figure of its own is refused where it is not understood.
+        """
         heading = heading_of(cell)
-        if heading.measure.currency and not self._stated.currency:
-            currency, scale = heading.measure.currency, heading.measure.scale or 1.0
-            if (currency, scale) != (self._currency, self._scale or 1.0):
-                self._currency, self._scale = currency, scale
-                self.notes.append(
-                    f"below a row that says so: values in {currency}, multiplied by {scale:,.0f}"
-                )
+        said = heading.measure
+        if not said.rest and (said.currency or said.scale) and not re.search(r"\d", _without_scales(cell)):
+            self._change_money(heading)
+        elif said.mass or said.unit or not heading.of_trade:
+            self._refuse_section(cell, heading)
         if heading.span and heading.span.year and not re.search(r"[^\W\d_]{4}", span_in(cell)[1]):
             self._span = heading.span
-        if flow := words.flow_of(cell):
+        if flow := self._direction_of(cell):
             self._flow = flow
         if not heading.span and (code := code_in(cell, whole=self._whole)):
             self._code = code
         return ASIDE
+
+    def _change_money(self, heading: Heading) -> None:
+        """Take the currency and scale that a row says for the rows below."""
+        if heading.measure.unsure and not (self._stated.scale and self._stated.currency):
+            raise Refused(
+                f"{self._name}: the row {heading.text[:60]!r} {heading.measure.unsure}; state both with --scale and --currency"
+            )
+        if self._stated.currency or self._stated.scale:
+            return
+        currency, scale = money_of(heading.measure, (self._currency, None), self._reporter)
+        if (currency, scale or 1.0) == (self._currency, self._scale or 1.0):
+            return
+        named = [
+            f.heading.text for f in self._figures if f.heading.measure.currency or f.heading.measure.scale
+        ]
+        if named:
+            raise Refused(
+                f"{self._name}: the row {heading.text[:60]!r} says another unit than the column {named[0]!r}; state both with --scale and "
+                "--currency, or import the parts apart"
+            )
+        self._currency, self._scale = currency, scale
+        self.notes.append(
+            money_note(f"below the row {heading.text[:40]!r}: values", str(currency), scale or 1.0)
+        )
+
+    def _refuse_section(self, cell: str, heading: Heading) -> None:
+        """Refuse a row that says, and nothing else, that the rows below are of another unit or no amounts of trade."""
+        alone = not heading.of_trade and len(fold(cell).split()) <= FEW_WORDS
+        unit = (heading.measure.mass or heading.measure.unit) and all(
+            word in words.column_kinds(word) or words.column_kinds(word)
+            for word in heading.measure.rest.split()
+        )
+        if alone or unit:
+            raise Refused(
+                f"{self._name}: below the row {cell[:60]!r} its figures are of another kind than above; take out that part of the table, or "
+                "import it alone"
+            )
+
+    def _direction_of(self, cell: str) -> str | None:
+        """The direction that a row of one cell says for the rows below: "Imports", "II. Imports", "Imports of Georgia"."""
+        if flow := words.flow_of(cell):
+            return flow
+        flow = words.flow_in(cell)
+        return flow if flow and len(fold(cell).split()) <= FEW_WORDS else None
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         return cell_at(cells, self._at.get(name))
@@ -329,7 +430,8 @@ class PivotedReader:
                 return "no direction of trade"
             key = (*months, flow)
             amount = out.setdefault(key, _Sum())
-            self._put(amount, figure.heading, cells, read)
+            if why := self._put(amount, figure.heading, cells, read):
+                return why
         return {key: amount for key, amount in out.items() if amount.value is not None or amount.quantities}
 
     def _flow_of(self, figure: FigureColumn, cells: Sequence[str]) -> str | None:
@@ -338,19 +440,30 @@ class PivotedReader:
         printed = self._cell(cells, "flow")
         return (words.flow_of(printed) or words.flow_in(printed)) if printed else self._flow
 
-    def _put(self, amount: _Sum, heading: Heading, cells: Sequence[str], read: float) -> None:
+    def _put(self, amount: _Sum, heading: Heading, cells: Sequence[str], read: float) -> str | None:
+        """Put a figure into `amount`; the reason where the row's own measure is not understood."""
         kind = heading.amount or "value"
         if self._measures is not None:
-            kind = heading_of(cell_at(cells, self._measures)).amount or kind
+            said = heading_of(cell_at(cells, self._measures))
+            if not said.of_trade:
+                return f"no amount of trade: {said.text[:40]}"
+            if said.measure.unsure and not (self._stated.scale and self._stated.currency):
+                return f"{said.text[:40]!r} {said.measure.unsure}"
+            kind = said.amount or ("quantity" if self._measures == self._at.get("unit") else kind)
+            if said.measure.currency or said.measure.scale or said.measure.mass:
+                heading = said
         if kind == "value":
             currency, scale = self._money(heading)
+            if currency is None:
+                return f"its currency is not known: {heading.text[:40]}"
             amount.value, amount.currency = round(read * scale, 4), currency
-            return
+            return None
         unit = self._unit(kind, heading, cells)
         if unit is None:
             self._without_unit.add(heading.text or kind)
         else:
             amount.quantities.setdefault(unit[0], round(read * unit[1], 6))
+        return None
 
     def _unit(self, kind: str, heading: Heading, cells: Sequence[str]) -> tuple[str, float] | None:
         said = heading.measure
