@@ -18,9 +18,9 @@ from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns,
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.measures import currency_of, measure
-from matcher.customs.trade.formats.titles import reporter_in
+from matcher.customs.trade.formats.titles import reporter_in, titles_of
 from matcher.customs.trade.formats.units import unit_of
-from matcher.customs.trade.formats.unsaid import direction, money_note, publisher
+from matcher.customs.trade.formats.unsaid import direction, money_note, publisher, refuse_no_trade
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
 
@@ -102,6 +102,7 @@ class FlatReader:
         self._at = self._columns.at
         self.notes: list[str] = []
         titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
+        refuse_no_trade(name, titles_of([titles]), bare=False)
         self._family = layout.name
         self._fixed = FAMILIES.get(layout.name, Family())
         self._publisher = (

@@ -217,7 +217,7 @@ def _is_known(word: str) -> bool:
     if word in TWO_MEANINGS:
         return False
     if not word.isascii() and is_cjk(word):
-        return not _UNSURE_SIGNS & set(word)
+        return not _UNSURE_SIGNS & set(pattern("scales")[0].sub("", word))
     if word.isdigit():
         return bool(re.fullmatch(r"(?:19|20)\d\d|\d", word))
     return (

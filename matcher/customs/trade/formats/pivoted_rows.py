@@ -18,7 +18,7 @@ from matcher.customs.trade.formats.layout import ASIDE, cell_at
 from matcher.customs.trade.formats.measures import currency_of, money_of
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
 from matcher.customs.trade.formats.units import unit_of
-from matcher.customs.trade.formats.unsaid import direction, money_note, publisher
+from matcher.customs.trade.formats.unsaid import direction, money_note, publisher, refuse_no_trade
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
@@ -67,6 +67,9 @@ class PivotedReader:
         self._said_by_rows: list[Heading] = []
         self._measures = self._measure_of_rows(rows)
         self._told = [place for place in found.told if place != self._measures]
+        refuse_no_trade(
+            name, titles, bare=all(f.heading.amount is None for f in self._figures) and not self._said_by_rows
+        )
         self._check_flow()
         self._check_money()
         self._check_partners(body)

@@ -25,7 +25,10 @@ LONGEST_NAME = 3  # words of a country that a title names
 
 @dataclass(frozen=True)
 class Titles:
-    """What the titles say; None where they say nothing, or two things."""
+    """What the titles say; None where they say nothing, or two things.
+
+    `no_trade` is a title of balances, transit or the like, `of_change` one of directions with a word such as growth or share; "" for none.
+    """
 
     flow: str | None
     span: Span | None
@@ -36,6 +39,8 @@ class Titles:
     code: str | None
     partner: str | None
     unsure_scale: str = ""
+    no_trade: str = ""
+    of_change: str = ""
 
 
 def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
@@ -57,6 +62,8 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
         code=next((m[1] for cell in cells if (m := _COMMODITY.search(cell))), None),
         partner=next((m[1].strip() for cell in cells if (m := _PARTNER.match(cell))), None),
         unsure_scale=_unsure(said, scales),
+        no_trade=next((h.text for h in said if words.has_word("no_trade", h.text)), ""),
+        of_change=next((h.text for h in said if h.flow and words.has_word("changes", h.text)), ""),
     )
 
 

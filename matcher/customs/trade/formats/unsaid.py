@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import Refused
+from matcher.customs.trade.formats.titles import Titles
 
 
 def publisher(name: str, named: str | None, columns: Sequence[str], notes: list[str]) -> str:
@@ -40,6 +41,17 @@ def direction(name: str, said: str | None, notes: list[str]) -> str:
         f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
     )
     return flow
+
+
+def refuse_no_trade(name: str, titles: Titles, *, bare: bool) -> None:
+    """Refuse a table whose titles say that its figures are no exports or imports.
+
+    `bare`: its columns do not say what they count, so that a title of growth or shares says it.
+    """
+    if title := titles.no_trade or (titles.of_change if bare else ""):
+        raise Refused(
+            f"{name}: its title says that its figures are no exports or imports ({title[:60]!r}); take out the title where they are"
+        )
 
 
 def money_note(of_what: str, currency: str | None, scale: float) -> str:
