@@ -17,21 +17,14 @@ from matcher.customs.trade.formats.headings import Heading, Span, heading_of, sp
 from matcher.customs.trade.formats.layout import ASIDE, cell_at
 from matcher.customs.trade.formats.measures import currency_of, money_of
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
+from matcher.customs.trade.formats.sections import Section, section_of
 from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import direction, money_note, publisher, refuse_no_trade
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
-FEW_WORDS = 6  # of a row that is the heading of those below it; a note has more
 FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
-
-
-_SCALE_IN_DIGITS = re.compile(r"(?<!\d)1[ ,.]?000(?:[ ,.]?000)?(?!\d)|(?<!\d)'?000s?(?!\d)")
-
-
-def _without_scales(cell: str) -> str:
-    return _SCALE_IN_DIGITS.sub(" ", cell)
 
 
 @dataclass
@@ -41,6 +34,11 @@ class _Sum:
     value: float | None = None
     currency: str | None = None
     quantities: dict[str, float] = field(default_factory=dict)
+
+
+def _says(heading: Heading) -> tuple[bool, ...]:
+    """Which of period, direction and amount a heading says."""
+    return heading.span is not None, heading.flow is not None, heading.amount is not None
 
 
 class PivotedReader:
@@ -94,6 +92,7 @@ class PivotedReader:
         self._partner = ""
         self._held: dict[tuple[object, ...], tuple[int, Fact]] = {}
         self._rows: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
+        self._unclear: Section | None = None
         self._marks: Counter[str] = Counter()
         self._without_unit: set[str] = set()
 
@@ -201,6 +200,11 @@ class PivotedReader:
             return found_amounts
         if not found_amounts:
             return ASIDE
+        if self._unclear:
+            raise Refused(
+                f"{self._name}: whether its row {self._unclear.heading.text[:60]!r} changes the unit, direction or period of the figures "
+                f"below it (row {row:,} on) is not understood; take it out, or import the parts of the table apart"
+            )
         self._refuse_repeated(row, cells, reporter, country)
         divided = [(name, cell_at(cells, place)) for name, place in self._found.divisions.items()]
         dims = tuple(
@@ -258,16 +262,24 @@ class PivotedReader:
         self._held[key] = (first, fact)
 
     def _is_header(self, cells: Sequence[str]) -> bool:
-        """Whether a row in the table is a header of its own: no figures, and headings over several of the columns of figures."""
+        """Whether a row in the table is one of headings: no figures and no code, and most cells over the figures say what they are."""
         over = [cell for figure in self._figures if (cell := cell_at(cells, figure.at))]
         headings = [heading_of(cell) for cell in over]
         heard = [h for h in headings if h.span or h.amount or h.flow or not h.of_trade]
-        return len(heard) > len(self._figures) / 2 and not any(
-            figure_of(cell) is not None and not span_in(cell)[0] for cell in over
+        return (
+            bool(heard)
+            and len(heard) * 2 >= len(over)
+            and code_in(self._cell(cells, "hs")) is None
+            and not is_place(self._cell(cells, "partner"))
+            and not any(figure_of(cell) is not None and not span_in(cell)[0] for cell in over)
         )
 
     def _take_headings(self, cells: Sequence[str]) -> None:
         """Go on with the headings of a header within the table. Raises Refused where its columns are others than above."""
+        if self._unclear and self._unclear.unclear_flow:  # the title of another table, whose header follows
+            self._flow, self._unclear = self._unclear.unclear_flow, None
+        if all(fold(cell) in fold(above) for cell, above in zip(cells, self._found.names, strict=False)):
+            return  # the header above, or one of its rows, again
         for name, at in self._at.items():
             above, here = fold(self._found.names[at]), fold(cell_at(cells, at))
             if here and above and here != above and name not in words.column_kinds(cell_at(cells, at)):
@@ -314,24 +326,41 @@ class PivotedReader:
         return list(self._held.values())
 
     def _section(self, cell: str) -> str:
-        """A row with one cell: a unit, a period, a direction or a code for the rows below, or a note.
-
-        Only a cell that says nothing else changes the rows below. One that has such words among others, as notes have ("values above
-        1 million USD"), changes nothing; one that names a unit and no figure of its own is refused where it is not understood.
-        """
-        heading = heading_of(cell)
-        said = heading.measure
-        if not said.rest and (said.currency or said.scale) and not re.search(r"\d", _without_scales(cell)):
-            self._change_money(heading)
-        elif said.mass or said.unit or not heading.of_trade:
-            self._refuse_section(cell, heading)
-        if heading.span and heading.span.year and not re.search(r"[^\W\d_]{4}", span_in(cell)[1]):
-            self._span = heading.span
-        if flow := self._direction_of(cell):
-            self._flow = flow
-        if not heading.span and (code := code_in(cell, whole=self._whole)):
+        """A row with one cell: a unit, a period, a direction or a code for the rows below, or a note."""
+        code = code_in(cell, whole=self._whole)
+        section = section_of(cell, coded=code is not None)
+        if section.other:
+            raise Refused(
+                f"{self._name}: below the row {cell[:60]!r} its figures are of another kind than above; take out that part of the table, or "
+                "import it alone"
+            )
+        if section.money:
+            self._change_money(section.heading)
+        self._span = section.span or self._span
+        if section.flow:
+            self._flow, self._unclear = section.flow, None
+        if not section.heading.span and code:
             self._code = code
+        if self._may_change(section):
+            self._unclear = section
         return ASIDE
+
+    def _may_change(self, section: Section) -> bool:
+        """Whether a row that is not understood would change the figures below it."""
+        figures = [figure.heading for figure in self._figures]
+        return (
+            (section.unclear_money and not (self._stated.scale and self._stated.currency))
+            or (
+                section.unclear_flow not in (None, self._flow)
+                and "flow" not in self._at
+                and not all(h.flow for h in figures)
+            )
+            or (
+                section.unclear_span not in (None, self._span)
+                and not {"period", "year"} & self._at.keys()
+                and not all(h.span and h.span.year for h in figures)
+            )
+        )
 
     def _change_money(self, heading: Heading) -> None:
         """Take the currency and scale that a row says for the rows below."""
@@ -356,26 +385,6 @@ class PivotedReader:
         self.notes.append(
             money_note(f"below the row {heading.text[:40]!r}: values", str(currency), scale or 1.0)
         )
-
-    def _refuse_section(self, cell: str, heading: Heading) -> None:
-        """Refuse a row that says, and nothing else, that the rows below are of another unit or no amounts of trade."""
-        alone = not heading.of_trade and len(fold(cell).split()) <= FEW_WORDS
-        unit = (heading.measure.mass or heading.measure.unit) and all(
-            word in words.column_kinds(word) or words.column_kinds(word)
-            for word in heading.measure.rest.split()
-        )
-        if alone or unit:
-            raise Refused(
-                f"{self._name}: below the row {cell[:60]!r} its figures are of another kind than above; take out that part of the table, or "
-                "import it alone"
-            )
-
-    def _direction_of(self, cell: str) -> str | None:
-        """The direction that a row of one cell says for the rows below: "Imports", "II. Imports", "Imports of Georgia"."""
-        if flow := words.flow_of(cell):
-            return flow
-        flow = words.flow_in(cell)
-        return flow if flow and len(fold(cell).split()) <= FEW_WORDS else None
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         return cell_at(cells, self._at.get(name))
