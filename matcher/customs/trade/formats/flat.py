@@ -17,10 +17,16 @@ from matcher.customs.trade.formats.facts import Fact, Refused, Stated, period_of
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
-from matcher.customs.trade.formats.measures import currency_of, measure
+from matcher.customs.trade.formats.measures import measure, money_of
 from matcher.customs.trade.formats.titles import reporter_in, titles_of
 from matcher.customs.trade.formats.units import unit_of
-from matcher.customs.trade.formats.unsaid import direction, money_note, publisher, refuse_no_trade
+from matcher.customs.trade.formats.unsaid import (
+    direction,
+    money_note,
+    publisher,
+    refuse_editions,
+    refuse_no_trade,
+)
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
 
@@ -105,11 +111,9 @@ class FlatReader:
         refuse_no_trade(name, titles_of([titles]), bare=False)
         self._family = layout.name
         self._fixed = FAMILIES.get(layout.name, Family())
-        self._publisher = (
-            words.country(stated.reporter) if stated.reporter else self._fixed.reporter or reporter_in(titles)
-        )
-        self._values = self._chosen_values(head, titles, stated)
         self._reporter = self._reporter_of(titles, stated)
+        self._publisher = self._fixed.reporter or self._reporter
+        self._values = self._chosen_values(head, titles, stated)
         self._flow = self._flow_of_table(titles, stated)
         counted = {kind for _, _, kind in self._columns.amounts if kind.startswith("quantity")}
         self._which_unit_is_unsure = len(counted) > 1 and "unit" in self._at and "unit2" not in self._at
@@ -118,6 +122,7 @@ class FlatReader:
                 "two columns of quantities and one of units: which of them it is of is not said; quantities are left out"
             )
         body = [list(row) for row in head[layout.header_row :]]
+        refuse_editions(name, self._columns.divisions, body)
         self._whole = printed_whole([self._cell(row, "hs") for row in body], self._reporter)
         numbers = [value.at for value in self._values] + [i for i, _, _ in self._columns.amounts]
         self._decimal = decimal_of(
@@ -134,8 +139,7 @@ class FlatReader:
                 f"{self._name}: the title {unsure[:60]!r} {measure(unsure).unsure}; state both with --scale and --currency"
             )
         title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)}
-        named = {currency_of(m.currency, self._publisher) for m in said if m.currency}
-        title_currencies = {currency for currency in named if currency}
+        title_currencies = {m.currency for m in said if m.currency}
         if not self._columns.values:
             unread = self._unread_numbers(head)
             if unread:
@@ -182,12 +186,9 @@ class FlatReader:
             raise Refused(
                 f"{self._name}: the column {header!r} {value.unsure}; state both with --scale and --currency"
             )
-        currency = (
-            stated.currency
-            or currency_of(value.currency, self._publisher)
-            or (next(iter(currencies)) if len(currencies) == 1 else None)
-            or self._fixed.currency
-        )
+        titled = next(iter(currencies)) if len(currencies) == 1 else None
+        of_column, _ = money_of((value.currency, value.scale), (titled, None), self._publisher)
+        currency = stated.currency or of_column or self._fixed.currency
         scale = stated.scale or value.scale
         if scale is None and scales:
             if len(scales) > 1:
@@ -220,7 +221,10 @@ class FlatReader:
         said = {"reporter", "reporter_iso"} | ({"reporter_code"} if self._family == "comtrade" else set())
         if said & self._at.keys() or self._fixed.reporter:
             return self._fixed.reporter
-        return publisher(self._name, reporter_in(titles), self._layout.columns, self.notes)
+        currencies = {value.currency for value in self._columns.values} | {
+            measure(title).currency for title in titles
+        }
+        return publisher(self._name, reporter_in(titles), self._layout.columns, currencies, self.notes)
 
     def _flow_of_table(self, titles: list[str], stated: Stated) -> str | None:
         if "flow" in self._at or any(value.flow for value in self._columns.values):

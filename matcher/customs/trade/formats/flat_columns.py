@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
 from matcher.customs.trade.formats.figures import share
-from matcher.customs.trade.formats.goods_codes import code_in
+from matcher.customs.trade.formats.goods_codes import code_in, longest_code
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
@@ -48,7 +48,7 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     """The columns of a table of statistics with this header and these first rows; None where it is not one."""
     if len(header) < 4 or any(words.is_party(cell) for cell in header):
         return None
-    at = _fields(header)
+    at = _fields(header, body)
     if (
         "hs" not in at
         or not ({"period", "year"} & at.keys())
@@ -87,8 +87,9 @@ def tells_goods_apart(body: Sequence[Sequence[str]], at: int, hs: int) -> bool:
     )
 
 
-def _fields(header: list[str]) -> dict[str, int]:
-    """Field -> column for what is not an amount: the best word of each field wins, a column serves one field."""
+def _fields(header: list[str], body: list[list[str]]) -> dict[str, int]:
+    """Field -> column for what is not an amount: the best word of each field wins, a column serves one field; of several columns of
+    codes (HS2, HS4, CN8) the finest."""
     fields = (
         "period", "year", "month", "frequency", "hs", "level", "reporter_iso", "reporter", "partner_iso", "partner", "reporter_code", "partner_code", "partner_kind", "flow", "flow_code",
         "unit", "unit2", "edition", "original", *KNOWN_DIVISIONS,
@@ -97,11 +98,11 @@ def _fields(header: list[str]) -> dict[str, int]:
     at: dict[str, int] = {}
     for name in fields:
         offers = sorted(
-            (kind[name], i) for i, kind in enumerate(kinds)
+            (-longest_code(body, i) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and not (name in ("flow", "unit") and measure(header[i]).currency)
         )  # fmt: skip
         if offers:
-            at[name] = offers[0][1]
+            at[name] = offers[0][-1]
     return at
 
 

@@ -41,6 +41,16 @@ def code_in(cell: str, *, whole: bool = False) -> str | None:
     return "TOTAL" if goods_code(cell) == "TOTAL" else None
 
 
+def longest_code(rows: Iterable[Sequence[str]], at: int) -> int:
+    """The digits of most codes in a column, which tell columns of chapters from those of headings; 0 for none."""
+    lengths = Counter(
+        len(code)
+        for row in rows
+        if at < len(row) and (code := code_in(row[at], whole=True)) and code.isdigit()
+    )
+    return lengths.most_common(1)[0][0] if lengths else 0
+
+
 def are_codes(cells: Sequence[str]) -> bool:
     """Whether cells without a header that says so are codes of goods: mostly of one length, of headings that the HS has."""
     codes = [

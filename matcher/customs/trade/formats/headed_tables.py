@@ -11,7 +11,7 @@ from itertools import pairwise
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.figures import figure_of, is_figure, is_place, month_of, period_in, share
-from matcher.customs.trade.formats.goods_codes import are_codes, code_in
+from matcher.customs.trade.formats.goods_codes import are_codes, code_in, longest_code
 from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
 from matcher.customs.trade.formats.layout import SAMPLE
 from matcher.customs.trade.formats.measures import measure
@@ -180,12 +180,12 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
     for name in KEYS:
         test = tests.get(name, lambda cell: figure_of(cell) is None or code_in(cell) is None)
         offers = [
-            (kind[name], i) for i, kind in enumerate(kinds)
+            (-_longest(cells[i]) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and cells[i] and share(cells[i], test) >= SOME
             and not measure(columns[i]).currency and (name == "hs" or not words.is_description(columns[i]))
         ]  # fmt: skip
         if offers:
-            at[name] = min(offers)[1]
+            at[name] = min(offers)[-1]
     # Columns without a heading, or with one that is not understood.
     for name in ("year", "month", "hs", "partner"):
         if name in at or (name in ("year", "month") and "period" in at):
@@ -198,6 +198,10 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         if found:
             at[name] = found[0]
     return at
+
+
+def _longest(cells: Sequence[str]) -> int:
+    return longest_code([[cell] for cell in cells], 0)
 
 
 def _is_amount(column: str) -> bool:

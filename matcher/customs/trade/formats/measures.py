@@ -20,6 +20,9 @@ from matcher.text.word_files import word_file
 
 SEVERAL = "names more than one scale or currency"
 MILLIONS, THOUSANDS, BILLIONS = " million ", " thousand ", " billion "
+ASKED = (
+    "?"  # before a code that a shared name means in one country's statistics, or dollars of the United States
+)
 LONGEST_PREFIX = 4  # letters before a sign of dollars: US, MMUS
 TWO_MEANINGS = frozenset({"mil", "min"})  # thousand in one language and a million, or a minimum, in another
 
@@ -124,31 +127,36 @@ def _shared() -> dict[str, dict[str, str]]:
 
 
 def money_of(
-    said: Measure, of_titles: tuple[str | None, float | None], reporter: str | None
+    said: tuple[str | None, float | None], of_titles: tuple[str | None, float | None], reporter: str | None
 ) -> tuple[str | None, float | None]:
     """(currency, scale) of a column of values that says `said`, under titles that say `of_titles`; None for what neither says.
 
-    The scale of the titles holds for a column of their currency, or of none.
+    The scale of the titles holds for a column of their currency, or of none. A shared name is the currency of the titles that it may mean.
     """
-    currency, (titled, scale) = currency_of(said.currency, reporter), of_titles
+    titled, scale = currency_of(of_titles[0], reporter), of_titles[1]
+    meant = titled is not None and titled in _meanings(said[0])
+    currency = titled if meant else currency_of(said[0], reporter)
     if currency and titled and currency != titled:
         scale = None
-    return currency or (None if said.currency else titled), said.scale or scale
+    return currency or (None if said[0] else titled), said[1] or scale
 
 
 def currency_of(said: str | None, reporter: str | None) -> str | None:
     """The ISO 4217 code of what Measure.currency says in statistics of a country; None where it is not known."""
     if said is None or said not in _shared():
         return said
-    codes = _shared()[said]
-    return codes.get(reporter or "", codes.get("")) or None
+    code = _shared()[said].get(reporter or "", _shared()[said].get("", ASKED))
+    return None if code.startswith(ASKED) else code
+
+
+def _meanings(name: str | None) -> set[str]:
+    """The codes that a shared name may mean."""
+    return {code.removeprefix(ASKED) for code in _shared().get(name or "", {}).values()}
 
 
 def _distinct(currencies: set[str]) -> set[str]:
     """The currencies without a shared name beside a code that it may mean: "Rs. (INR)"."""
-    return {
-        name for name in currencies if name not in _shared() or not currencies & set(_shared()[name].values())
-    }
+    return {name for name in currencies if name not in _shared() or not currencies & _meanings(name)}
 
 
 def _written_out(text: str) -> str:

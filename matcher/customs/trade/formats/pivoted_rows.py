@@ -19,11 +19,18 @@ from matcher.customs.trade.formats.measures import currency_of, money_of
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
 from matcher.customs.trade.formats.sections import Section, section_of
 from matcher.customs.trade.formats.units import unit_of
-from matcher.customs.trade.formats.unsaid import direction, money_note, publisher, refuse_no_trade
+from matcher.customs.trade.formats.unsaid import (
+    direction,
+    money_note,
+    publisher,
+    refuse_editions,
+    refuse_no_trade,
+)
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
+FILLED_DOWN = ("year", "period", "flow", "reporter", "reporter_iso")  # in a blank cell, what stands above
 FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
 
 
@@ -57,10 +64,11 @@ class PivotedReader:
         titles = found.titles
         rows = [row for row in body if sum(bool(cell.strip()) for cell in row) > 1]
         self.notes: list[str] = []
+        self._below: dict[str, str] = {}
         self._span = titles.span
         self._flow = stated.flow or titles.flow
         self._reporter = self._reporter_of()
-        self._currency = stated.currency or currency_of(titles.currency, self._reporter)
+        self._currency = stated.currency or titles.currency
         self._scale = stated.scale or titles.scale
         self._said_by_rows: list[Heading] = []
         self._measures = self._measure_of_rows(rows)
@@ -68,6 +76,7 @@ class PivotedReader:
         refuse_no_trade(
             name, titles, bare=all(f.heading.amount is None for f in self._figures) and not self._said_by_rows
         )
+        refuse_editions(name, found.divisions | {found.names[i]: i for i in found.told}, body)
         self._check_flow()
         self._check_money()
         self._check_partners(body)
@@ -85,8 +94,8 @@ class PivotedReader:
         self._whole = printed_whole(
             [titles.code or ""] if titles.code else [self._cell(row, "hs") for row in body], self._reporter
         )
-        coded = [bool(self._cell(row, "hs")) for row in rows]
-        self._filled_down = coded.count(False) >= SEVERAL * len(coded)
+        self._filled_down = "hs" in self._at and self._has_blanks("hs", rows)
+        self._below = {name: "" for name in FILLED_DOWN if name in self._at and self._has_blanks(name, rows)}
         self._code: str | None = goods_code(titles.code, whole=self._whole) if titles.code else None
         self._units: dict[str, str] = {}
         self._partner = ""
@@ -96,12 +105,18 @@ class PivotedReader:
         self._marks: Counter[str] = Counter()
         self._without_unit: set[str] = set()
 
+    def _has_blanks(self, name: str, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether so many cells of a column are blank that they are meant to have what stands above."""
+        filled = [bool(cell_at(row, self._at[name]).strip()) for row in rows]
+        return filled.count(False) >= SEVERAL * len(filled)
+
     def _reporter_of(self) -> str | None:
         if self._stated.reporter:
             return words.country(self._stated.reporter)
         if {"reporter", "reporter_iso"} & self._at.keys():
             return None
-        return publisher(self._name, self._found.titles.reporter, self._found.names, self.notes)
+        currencies = {self._found.titles.currency, *(f.heading.measure.currency for f in self._figures)}
+        return publisher(self._name, self._found.titles.reporter, self._found.names, currencies, self.notes)
 
     def _measure_of_rows(self, rows: Sequence[Sequence[str]]) -> int | None:
         """The column that says of each row whether it counts values or quantities, in words or by its unit."""
@@ -139,8 +154,8 @@ class PivotedReader:
                     f"{self._name}: the column {heading.text!r} {heading.measure.unsure}; state both with --scale and --currency"
                 )
             differs = heading.measure.scale and self._scale and heading.measure.scale != self._scale
-            currency = currency_of(heading.measure.currency, self._reporter)
-            if differs and currency in (None, self._currency) and not self._stated.scale:
+            same = self._money(heading)[0] == currency_of(self._currency, self._reporter)
+            if differs and (same or not heading.measure.currency) and not self._stated.scale:
                 raise Refused(
                     f"{self._name}: the column {heading.text!r} and the titles name different scales; state it with --scale"
                 )
@@ -154,7 +169,9 @@ class PivotedReader:
 
     def _money(self, heading: Heading) -> tuple[str | None, float]:
         """(currency, scale) of a column of values. A currency without a word of scale counts whole units."""
-        currency, scale = money_of(heading.measure, (self._currency, self._scale), self._reporter)
+        currency, scale = money_of(
+            (heading.measure.currency, heading.measure.scale), (self._currency, self._scale), self._reporter
+        )
         return self._stated.currency or currency, self._stated.scale or scale or 1.0
 
     def _check_partners(self, body: Sequence[Sequence[str]]) -> None:
@@ -179,6 +196,7 @@ class PivotedReader:
         """The figures of a row; ASIDE for a total, a group or a note; else the reason why it is none."""
         cells = [cell.strip() for cell in cells]
         filled = [cell for cell in cells if cell]
+        self._below |= {name: cell for name in self._below if (cell := cell_at(cells, self._at[name]))}
         if len(filled) == 1:
             return self._section(filled[0])
         if self._is_header(cells):
@@ -370,8 +388,10 @@ class PivotedReader:
             )
         if self._stated.currency or self._stated.scale:
             return
-        currency, scale = money_of(heading.measure, (self._currency, None), self._reporter)
-        if (currency, scale or 1.0) == (self._currency, self._scale or 1.0):
+        currency, scale = money_of(
+            (heading.measure.currency, heading.measure.scale), (self._currency, None), self._reporter
+        )
+        if (currency, scale or 1.0) == (currency_of(self._currency, self._reporter), self._scale or 1.0):
             return
         named = [
             f.heading.text for f in self._figures if f.heading.measure.currency or f.heading.measure.scale
@@ -387,7 +407,7 @@ class PivotedReader:
         )
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
-        return cell_at(cells, self._at.get(name))
+        return cell_at(cells, self._at.get(name)) or self._below.get(name, "")
 
     def _country(self, printed: str) -> str:
         return words.country(printed) if printed else ""

@@ -38,7 +38,7 @@ def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) 
 
 def sign_of_statistics(table: Headed) -> str | None:
     """What shows that a table is one of statistics, in words; None for nothing."""
-    signs = (_by_headings, _by_totals, _by_places_beside_codes, _by_rows, _by_period)
+    signs = (_by_headings, _by_totals, _by_places_beside_codes, _by_rows, _by_period, _by_titles)
     return next((reason for sign in signs if (reason := sign(table))), None)
 
 
@@ -57,6 +57,15 @@ def _by_period(table: Headed) -> str | None:
     if not periods or not beside or len(keys) < len(table.body) or len(table.body) < LEAST_ROWS:
         return None
     return f"each row has a period, and no two are alike: {table.columns[periods[0]]!r}, {table.columns[beside[0]]!r}"
+
+
+def _by_titles(table: Headed) -> str | None:
+    """A title that names statistics or foreign trade, over codes and numbers."""
+    if _code(table) is None or not table.numeric:
+        return None
+    titles = (cell for row in table.above for cell in row if cell.strip())
+    title = next((cell for cell in titles if words.has_stem("statistics", cell)), None)
+    return f"a title above it says so: {title[:60]!r}" if title else None
 
 
 def _by_places_beside_codes(table: Headed) -> str | None:

@@ -14,7 +14,7 @@ from matcher.customs.values.countries import alpha3
 
 Said = TypeVar("Said")
 _COMMODITY = re.compile(
-    r"(?:commodity|hs ?code|product|товар|код|fracci[oó]n|ware|品目)\W*(\d[\d.]{0,14}\d)(?![\d.]*\d)",
+    r"(?:commodity|hs ?code|products?|produit|producto?|produto|prodotto|produkt|ürün|товар|код|fracci[oó]n|ware|品目)\W*(\d[\d.]{0,14}\d)(?![\d.]*\d)",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(r"(?:partner )?country\W+(.+)", re.IGNORECASE)

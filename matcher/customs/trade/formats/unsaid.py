@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import Refused
 from matcher.customs.trade.formats.titles import Titles
+from matcher.customs.trade.formats.vocabulary import fold, word_list
+from matcher.text.word_files import word_file
 
 
-def publisher(name: str, named: str | None, columns: Sequence[str], notes: list[str]) -> str:
-    """The country whose statistics the file `name` holds: `named` in its titles, else that of its columns' language.
+def publisher(
+    name: str, named: str | None, columns: Sequence[str], currencies: Collection[str | None], notes: list[str]
+) -> str:
+    """The country whose statistics the file `name` holds: `named` in its titles, else that of its columns' language or of the national
+    currency of its values.
 
-    What was taken for it is put into `notes`. Raises Refused where neither says it.
+    What was taken for it is put into `notes`. Raises Refused where nothing says it.
     """
-    found, by = (
-        (named, "its titles")
-        if named
-        else (words.reporter_by_words(list(columns)), "the language of its header")
+    offers = (
+        (named, "its titles"),
+        (words.reporter_by_words(list(columns)), "the language of its header"),
+        (_of_currency(currencies), "the currency of its values"),
     )
+    found, by = next((offer for offer in offers if offer[0]), (None, ""))
     if found is None:
         raise Refused(
             f"{name}: it does not say whose statistics it holds; state the country with --reporter, such as --reporter IND"
         )
     notes.append(f"reporter taken to be {found} by {by}; if it is not, forget it and import with --reporter")
     return found
+
+
+def _of_currency(currencies: Collection[str | None]) -> str | None:
+    """The one country that uses a currency of a table; None where no currency, or two, are of one country only."""
+    national = word_file(__package__, "words.yaml")["national_currencies"]
+    found = {str(national[currency]) for currency in currencies if currency in national}
+    return found.pop() if len(found) == 1 else None
 
 
 def direction(name: str, said: str | None, notes: list[str]) -> str:
@@ -41,6 +54,16 @@ def direction(name: str, said: str | None, notes: list[str]) -> str:
         f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
     )
     return flow
+
+
+def refuse_editions(name: str, divisions: Mapping[str, int], body: Sequence[Sequence[str]]) -> None:
+    """Refuse a table in which a column divides figures by edition: provisional and revised figures are no parts of a sum."""
+    for column, place in divisions.items():
+        cells = {fold(row[place]) for row in body if place < len(row) and row[place].strip()}
+        if len(cells) > 1 and cells <= word_list("editions"):
+            raise Refused(
+                f"{name}: its column {column!r} has several editions of its figures ({', '.join(sorted(cells)[:3])}); keep one of them"
+            )
 
 
 def refuse_no_trade(name: str, titles: Titles, *, bare: bool) -> None:

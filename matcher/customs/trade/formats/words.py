@@ -54,6 +54,12 @@ def has_word(section: str, text: str) -> bool:
     )
 
 
+def has_stem(section: str, text: str) -> bool:
+    """Whether `text` has a word that begins with one of a section; of scripts without blanks one anywhere."""
+    folded = fold(text)
+    return any(_names(stem, folded) for stem in word_list(section) if stem)
+
+
 def rank_of(kind: str, word: str) -> int | None:
     """How well a word alone names this kind of column, 0 the best; None where it does not."""
     return word_lists("columns")[kind].get(word)
