@@ -51,6 +51,7 @@ class Refused(Box31Error):
 _RANGE = re.compile(
     r"((?:19|20)\d\d)[-./年]?(0[1-9]|1[0-2])月?[-–~至/]+((?:19|20)\d\d)[-./年]?(0[1-9]|1[0-2])月?"
 )
+_MONTHS_BEFORE_YEAR = re.compile(r"(\d{1,2})[-–—~](\d{1,2})[./]((?:19|20)\d\d)")  # 01-06.2023 is no day
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/年.]?m?(\d{1,2})月?(?:份)?", re.IGNORECASE)
 _QUARTER = re.compile(r"((?:19|20)\d\d)[- ]?Q([1-4])", re.IGNORECASE)
 WHOLE_YEAR = "52"  # the month of a whole year in Comext and in refMonth of UN Comtrade
@@ -65,6 +66,9 @@ def period_of(text: str) -> tuple[int, int] | None:
         return int(text) * 12, int(text) * 12 + 11
     if match := _RANGE.fullmatch(text):
         return int(match[1]) * 12 + int(match[2]) - 1, int(match[3]) * 12 + int(match[4]) - 1
+    if match := _MONTHS_BEFORE_YEAR.fullmatch(text):
+        first, last, year = map(int, match.groups())
+        return (year * 12 + first - 1, year * 12 + last - 1) if 1 <= first < last <= 12 else None
     if match := _QUARTER.fullmatch(text):
         start = int(match[1]) * 12 + (int(match[2]) - 1) * 3
         return start, start + 2

@@ -18,7 +18,9 @@ from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns,
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.measures import measure, money_of
-from matcher.customs.trade.formats.titles import reporter_in, titles_of
+from matcher.customs.trade.formats.several_codes import REASON as SEVERAL_CODES
+from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.trade.formats.titles import part_of_each_year, reporter_in, titles_of
 from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import (
     direction,
@@ -108,7 +110,8 @@ class FlatReader:
         self._at = self._columns.at
         self.notes: list[str] = []
         titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
-        refuse_no_trade(name, titles_of([titles]), bare=False)
+        self._titles = titles_of(head[: max(layout.header_row - 1, 0)])
+        refuse_no_trade(name, self._titles, bare=False)
         self._family = layout.name
         self._fixed = FAMILIES.get(layout.name, Family())
         self._reporter = self._reporter_of(titles, stated)
@@ -246,8 +249,11 @@ class FlatReader:
         period = self._period(cells)
         if period is None:
             return f"period is none: {self._cell(cells, 'period')[:40] or self._cell(cells, 'year')[:40]}"
+        self._refuse_part_of_year(period)
         level = self._cell(cells, "level").upper().removeprefix("HS")
         printed = self._cell(cells, "hs")
+        if names_several(printed):
+            return f"{SEVERAL_CODES}: {printed[:40]}"
         hs = goods_code(printed, int(level) if level.isdigit() else None, whole=self._whole) or code_in(
             printed, whole=self._whole
         )
@@ -293,6 +299,17 @@ class FlatReader:
             whole = period_of(year) if not month or words.is_total(month) else period_of(f"{month} {year}")
             return whole
         return period_of(f"{year}-{int(month):02d}")
+
+    def _refuse_part_of_year(self, period: tuple[int, int]) -> None:
+        """Refuse rows of a year where the titles say a part of it."""
+        begin, end = period
+        if begin % 12 or end != begin + 11 or not (self._titles.parts or self._titles.unread):
+            return
+        if part := part_of_each_year(self._titles, {begin // 12}):
+            said = part if isinstance(part, str) else f"months {part[0]} to {part[1]}"
+            raise Refused(
+                f"{self._name}: its titles name a part of a year ({said[:80]!r}) above rows of years; name the months in the rows, as in 2023-01-2023-06"
+            )
 
     def _country(self, cells: Sequence[str], name: str) -> str:
         iso, printed = self._cell(cells, f"{name}_iso"), self._cell(cells, name)

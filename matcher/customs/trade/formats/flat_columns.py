@@ -11,6 +11,7 @@ from matcher.customs.trade.formats.facts import period_of
 from matcher.customs.trade.formats.figures import share
 from matcher.customs.trade.formats.goods_codes import code_in, longest_code
 from matcher.customs.trade.formats.measures import measure
+from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
@@ -150,7 +151,7 @@ def _is_period(cell: str) -> bool:
 
 
 def _is_code(cell: str) -> bool:
-    return code_in(cell) is not None
+    return code_in(cell) is not None or names_several(cell)
 
 
 def _is_text(body: list[list[str]], at: int) -> bool:

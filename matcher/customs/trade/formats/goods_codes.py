@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from matcher.customs.trade.formats.several_codes import hyphenated, names_several
 from matcher.customs.values.cells import day
 from matcher.customs.values.hs_codes import headings
 
@@ -20,14 +21,16 @@ _LONG = 7  # digits from which a code may be that of a national tariff
 
 
 def goods_code(text: str, digits: int | None = None, *, whole: bool = False) -> str | None:
-    """The code of goods without points and spaces; TOTAL for all goods; None for no code.
+    """The code of goods without points and spaces; TOTAL for all goods; None for no code, several, or a part of one.
 
     A lost leading zero is put back, unless the codes of the column are printed whole (`printed_whole`).
     """
     code = re.sub(r"[\s.'\-]", "", text).upper()
     if code in ("TOTAL", "ALL", "AG2", "AG4", "AG6", "999999TOTAL"):
         return "TOTAL"
-    if not re.fullmatch(r"\d{1,12}|\d{2}[0-9A-Z]{2,10}", code):
+    with_letters = re.sub(r"[.']", "", text).strip().upper()  # "84AAA000"; "18 COCOA" is a code and a name
+    is_code = re.fullmatch(r"\d{1,12}", code) or re.fullmatch(r"\d{2}[0-9A-Z]{2,10}", with_letters)
+    if not is_code or names_several(text):
         return None
     if code.isdigit() and not whole and (len(code) % 2 or (digits and len(code) == digits - 1)):
         code = "0" + code  # spreadsheets drop a leading zero; codes of the HS have an even number of digits
@@ -35,7 +38,11 @@ def goods_code(text: str, digits: int | None = None, *, whole: bool = False) -> 
 
 
 def code_in(cell: str, *, whole: bool = False) -> str | None:
-    """The code of goods that a cell is or begins with; None for none."""
+    """The code of goods that a cell is or begins with; None for none, several, or a part of one."""
+    if names_several(cell):
+        return None
+    if hyphenated(cell.strip()):
+        return goods_code(cell, whole=whole)
     if match := _AT_BEGINNING.match(cell.strip()):
         return goods_code(match[1] or match[2], whole=whole)
     return "TOTAL" if goods_code(cell) == "TOTAL" else None

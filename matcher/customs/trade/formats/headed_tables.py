@@ -15,6 +15,7 @@ from matcher.customs.trade.formats.goods_codes import are_codes, code_in, longes
 from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
 from matcher.customs.trade.formats.layout import SAMPLE
 from matcher.customs.trade.formats.measures import measure
+from matcher.customs.trade.formats.several_codes import names_several
 
 DEEPEST = 3  # rows of headings
 KEYS = (
@@ -138,7 +139,9 @@ def _headed(
     ]
     heard = [FigureColumn(i, heading_of(columns[i])) for i in numeric]
     figures = [
-        f for f in heard if f.heading.of_trade and (f.heading.amount or f.heading.span or f.heading.flow)
+        f
+        for f in heard
+        if f.heading.of_trade and (f.heading.amount or f.heading.span or f.heading.flow or f.heading.unread)
     ]
     return Headed(
         above,
@@ -154,7 +157,9 @@ def _headed(
 def _with_true_months(figures: Sequence[FigureColumn]) -> list[FigureColumn]:
     """The columns, without a month that all of them name: "Customs Value (Gen)" is no January."""
     months = {f.heading.span for f in figures if f.heading.span and f.heading.span.year is None}
-    if len(months) != 1:
+    if len(months) != 1 or not all(
+        words.has_word("no_months", f.heading.text) for f in figures if f.heading.span in months
+    ):
         return list(figures)
     return [
         FigureColumn(f.at, replace(f.heading, span=None))
@@ -167,7 +172,7 @@ def _with_true_months(figures: Sequence[FigureColumn]) -> list[FigureColumn]:
 def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, int]:
     """Field -> column of what is no figure: by its header and its cells, else by its cells."""
     tests: dict[str, Callable[[str], bool]] = {
-        "hs": lambda cell: code_in(cell) is not None,
+        "hs": lambda cell: code_in(cell) is not None or names_several(cell),
         "period": lambda cell: period_in(cell) is not None,
         "year": lambda cell: bool(re.fullmatch(r"(?:19|20)\d\d", cell)),
         "month": lambda cell: month_of(cell) is not None,

@@ -13,6 +13,7 @@ from typing import Literal
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.measures import Measure, measure
+from matcher.customs.trade.formats.part_years import MONTHS, Part, has_unread, part_of_year
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.text.month_names import month_names
 
@@ -24,30 +25,33 @@ _YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d)"
 _YEARS = re.compile(rf"{_YEAR}\s*[-–/]\s*((?:19|20)\d\d|\d\d)(?!\d)")
 _MONTH_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(0?[1-9]|1[0-2])(?!\d)\s*月?(?:份)?")
 _MONTH_BEFORE_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)")
+_MONTHS_OF_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?\s*[-–—~～至到]\s*((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
+    r"|(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)\s*[-–—~]\s*(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)"
+)
 _MONTHS_IN_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*(?:至|到|[-~～–—])\s*(\d{1,2})\s*[月월]")
 _MONTH_IN_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?")
-_QUARTER = re.compile(
-    r"(?<![\w.])(?:Q\s?([1-4])|([1-4])\s?Q|([1-4])(?:st|nd|rd|th)\s+quarter|(IV|I{1,3})\s*(?:квартал|кв\b|кварталі?|çeyrek|kw\b)|([1-4])\s*(?:квартал|кв\b|çeyrek|분기|kw\b)|"
-    r"第([1-4一二三四])(?:四半期|季度))",
-    re.IGNORECASE,
-)
-_NUMERALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d\d)\s*年")
 _DAY = re.compile(r"(?<![\w.,])\d{1,2}(?![\w)])|\d:\d\d")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _BETWEEN = re.compile(r"\s*(?:[-–—~/]|to|по|до|bis|a|do|à)\s*", re.IGNORECASE)
+_YEAR_BETWEEN = re.compile(rf"[\s.,']*{_YEAR}(?:\s*[^\W\d_]{{1,5}}\.?)?{_BETWEEN.pattern}", re.IGNORECASE)
 _SHORTEST_MONTH = 3  # letters
 
 
 @dataclass(frozen=True)
 class Span:
-    """Months as a heading states them; `year` and `last_year` are None where it says no year. A whole year has months 1 to 12."""
+    """Months as a heading states them; `year` and `last_year` are None where it says no year. A whole year has months 1 to 12.
+
+    `exact` is True where the first and the last month each have their year.
+    """
 
     first: int = 1
     last: int = 12
     year: int | None = None
     last_year: int | None = None
     fiscal: bool = False
+    exact: bool = False
 
     def months(self, year: int | None) -> tuple[int, int] | None:
         """(first, last month) counted from year 0; `year` is that of the row or title. None where no year is known."""
@@ -55,14 +59,15 @@ class Span:
         if begin is None:
             return None
         end = begin if self.last_year is None else self.last_year
-        if (end, self.last) < (begin, self.first):
-            return None  # April to January of one year: which of its ends is in another is not said; 2022/2021 is a ratio
+        part_of_each = (self.first, self.last) != (1, MONTHS) and self.first <= self.last and begin != end
+        if (end, self.last) < (begin, self.first) or (part_of_each and not self.exact):
+            return None  # January to June 2022-2023; April to January of one year: which of its ends is in another is not said; 2022/2021 is a ratio
         return begin * 12 + self.first - 1, end * 12 + self.last - 1
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What a heading says. `amount` is None where it names none; `rest` are the words left over; `of_trade` is False for growth,
+    """What a heading says. `unread` is True where it says a part of a year that is not understood. `amount` is None where it names none; `rest` are the words left over; `of_trade` is False for growth,
     shares and balances, which are no amounts; `cumulated` is True for sums from January on."""
 
     text: str
@@ -72,13 +77,15 @@ class Heading:
     measure: Measure
     of_trade: bool = True
     cumulated: bool = False
+    unread: bool = False
 
 
 @lru_cache(maxsize=4096)
 def heading_of(text: str) -> Heading:
     """What a heading or title says."""
     span, rest = span_in(text)
-    if span and _DAY.search(rest):
+    unread = _is_unread(text, span, rest)
+    if span and (_DAY.search(rest) or unread):
         span = None  # 17 March 2023: when a report was printed
     folded = fold(rest)
     cumulated = words.has_word("cumulated", text)
@@ -86,7 +93,26 @@ def heading_of(text: str) -> Heading:
         span = Span()
     said = measure(rest)
     of_trade = not (words.has_word("no_amounts", text) or "%" in text or said.price)
-    return Heading(text, span, words.flow_in(text), _amount(rest, folded, said), said, of_trade, cumulated)
+    return Heading(
+        text, span, words.flow_in(text), _amount(rest, folded, said), said, of_trade, cumulated, unread
+    )
+
+
+def _is_unread(text: str, span: Span | None, rest: str) -> bool:
+    """Whether a text says a part of a year, and not which months of which year that are."""
+    text = unicodedata.normalize("NFKC", text)
+    part, dated = part_of_year(text), re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) is not None
+    named = [match for match in _WORD.finditer(text) if _month(match[0])]
+    if span is None:
+        return part is not None or (dated and (has_unread(text) or len(named) > 1))
+    if _DAY.search(rest):
+        return part is not None  # 1Q23; 17 March 2023 is a day
+    whole = (span.first, span.last) == (1, MONTHS)
+    if dated and span.year is None and not whole:
+        return True
+    if len(named) == 1 and words.ends_with("beside_month", text[: named[0].start()]):
+        return True
+    return has_unread(rest) or (whole and part is None and re.search("[月월]", rest) is not None)
 
 
 def _amount(rest: str, folded: str, said: Measure) -> Amount | None:
@@ -122,11 +148,13 @@ def _amount(rest: str, folded: str, said: Measure) -> Amount | None:
 def span_in(text: str) -> tuple[Span | None, str]:
     """The months and years in a heading, and the text without them."""
     text = unicodedata.normalize("NFKC", text)
-    if match := _QUARTER.search(text):
-        said = next(part for part in match.groups() if part)
-        quarter = _NUMERALS.get(said.upper()) or int(said)
-        year, rest = _year(_cut(text, match))
-        return Span(quarter * 3 - 2, quarter * 3, year), rest
+    if match := _MONTHS_OF_YEARS.search(text):
+        found = [int(part) for part in match.groups() if part]
+        if match[1]:
+            return _span(found[1], found[3], found[0], found[2]), _cut(text, match)
+        return _span(found[0], found[2], found[1], found[3]), _cut(text, match)
+    if part := part_of_year(text):
+        return _with_years(part, text)
     if match := _MONTHS_IN_SIGNS.search(text):
         first, last = int(match[1]), int(match[2])
         year, rest = _year(_cut(text, match))
@@ -147,6 +175,10 @@ def span_in(text: str) -> tuple[Span | None, str]:
             return Span(first, last, begin, end), _cut(rest, years)
         year, rest = _year(rest)
         return _span(first, last, year, None), rest
+    if len(named) == 2 and (between := _YEAR_BETWEEN.fullmatch(text[named[0].end() : named[1].start()])):
+        year, rest = _year(text[: named[0].start()] + " " + text[named[1].end() :])
+        first, last = _month(named[0][0]), _month(named[1][0])
+        return (None, text) if year is None else (_span(first, last, int(between[1]), year), rest)
     if named:
         return None, text
     if years := _YEARS.search(text):
@@ -156,8 +188,31 @@ def span_in(text: str) -> tuple[Span | None, str]:
     return (None, text) if year is None else (Span(1, 12, year, None), rest)
 
 
+def _with_years(part: Part, text: str) -> tuple[Span | None, str]:
+    """The span of a part of a year, whose months and years the rest of the text must not say otherwise."""
+    if part.months is None:
+        return None, text
+    first, last = part.months
+    rest = re.sub(r"(?<!\d)[.,](?=(?:19|20)\d\d(?!\d))", " ", part.rest)
+    months = [m for m in map(_month, _WORD.findall(rest)) if m]
+    if months:
+        if (months[0], months[-1]) != (first, last):
+            return None, text  # "3 months to June"
+        rest = _WORD.sub(lambda m: " " if _month(m[0]) else m[0], rest)
+    if years := _YEARS.search(rest):
+        return Span(first, last, *_years(years)), _cut(rest, years)
+    year, rest = _year(rest)
+    return Span(first, last, year), rest
+
+
 def _span(first: int, last: int, year: int | None, last_year: int | None) -> Span | None:
-    return Span(first, last, year, last_year) if 1 <= first <= 12 and 1 <= last <= 12 else None
+    last_year = None if last_year == year else last_year
+    in_order = year is not None and last_year is not None
+    return (
+        Span(first, last, year, last_year, exact=in_order)
+        if 1 <= first <= MONTHS and 1 <= last <= MONTHS
+        else None
+    )
 
 
 def _year(text: str) -> tuple[int | None, str]:
@@ -173,6 +228,16 @@ def _year(text: str) -> tuple[int | None, str]:
 def _years(match: re.Match[str]) -> tuple[int, int]:
     begin = int(match[1])
     return begin, int(match[2]) if len(match[2]) == 4 else begin // 100 * 100 + int(match[2])
+
+
+def years_in(text: str) -> set[int]:
+    """The years that a text names, whatever it says of them."""
+    return {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+
+
+def months_named(text: str) -> list[str]:
+    """The names of months among the words of a text."""
+    return [word for word in _WORD.findall(text) if _month(word)]
 
 
 def _cut(text: str, match: re.Match[str]) -> str:

@@ -51,6 +51,8 @@ def _has_figures(found: PivotedColumns) -> bool:
     dated = (
         {"period", "year"} & found.at.keys()
         or found.titles.span
+        or found.titles.unread
+        or found.unread
         or any(f.heading.span for f in found.figures)
     )
     return bool(found.figures and dated and ("hs" in found.at or found.titles.code))

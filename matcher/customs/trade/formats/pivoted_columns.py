@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.figures import is_place, share
 from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, Headed
-from matcher.customs.trade.formats.headings import Heading, Span
+from matcher.customs.trade.formats.headings import Heading, Span, heading_of
+from matcher.customs.trade.formats.part_years import has_unread
 from matcher.customs.trade.formats.titles import Titles, titles_of
 from matcher.customs.trade.formats.vocabulary import fold
 
@@ -22,7 +23,7 @@ class PivotedColumns:
     `at` is field -> column; `figures` are the columns that are read, `undecided` two of them between which nothing decides, `others`
     those not read beside them, `ignored` numbers that are no amounts of trade; `divisions` is name -> column; `told` are columns of
     text that no field is. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in
-    the column of names.
+    the column of names. `unread` is a heading that says a part of a year which is not understood.
     """
 
     names: tuple[str, ...]
@@ -36,6 +37,7 @@ class PivotedColumns:
     titles: Titles
     above: bool
     below: bool
+    unread: str | None
 
 
 def columns_of(table: Headed) -> PivotedColumns:
@@ -60,7 +62,16 @@ def columns_of(table: Headed) -> PivotedColumns:
         titles=titles_of(table.above),
         above=_is_listed_above(table.body, at),
         below=_is_listed_below(table.body, at),
+        unread=next((figure.heading.text for figure in table.figures if figure.heading.unread), None)
+        or next((names[at[n]] for n in ("period", "year") if n in at and _is_part(names[at[n]])), None)
+        or next((names[i] for i in told if {"month", "period"} & words.column_kinds(names[i]).keys()), None),
     )
+
+
+def _is_part(name: str) -> bool:
+    """Whether the name of a column of periods says that they are no calendar years: "Fiscal year", "Year (Jan-Jun)"."""
+    heading = heading_of(name)
+    return heading.unread or heading.cumulated or has_unread(name) or (heading.span not in (None, Span()))
 
 
 def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], tuple[str, str] | None]:

@@ -18,6 +18,9 @@ from matcher.customs.trade.formats.layout import ASIDE, cell_at
 from matcher.customs.trade.formats.measures import currency_of, money_of
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
 from matcher.customs.trade.formats.sections import Section, section_of
+from matcher.customs.trade.formats.several_codes import REASON as SEVERAL_CODES
+from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.trade.formats.titles import Titles, is_part, part_of_each_year
 from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import (
     direction,
@@ -62,6 +65,10 @@ class PivotedReader:
         self._found, self._at, self._name, self._stated = found, found.at, name, stated
         self._figures = list(found.figures)
         titles = found.titles
+        if titles.several and "hs" not in self._at:
+            raise Refused(
+                f"{name}: its title {titles.several[:80]!r} names {SEVERAL_CODES}, and the figures of each are not known; give a column of codes"
+            )
         rows = [row for row in body if sum(bool(cell.strip()) for cell in row) > 1]
         self.notes: list[str] = []
         self._below: dict[str, str] = {}
@@ -77,6 +84,9 @@ class PivotedReader:
             name, titles, bare=all(f.heading.amount is None for f in self._figures) and not self._said_by_rows
         )
         refuse_editions(name, found.divisions | {found.names[i]: i for i in found.told}, body)
+        self._years = self._years_of(body)
+        self._part: tuple[tuple[int, int] | str | None] | None = None
+        self._check_periods(found.unread)
         self._check_flow()
         self._check_money()
         self._check_partners(body)
@@ -97,6 +107,7 @@ class PivotedReader:
         self._filled_down = "hs" in self._at and self._has_blanks("hs", rows)
         self._below = {name: "" for name in FILLED_DOWN if name in self._at and self._has_blanks(name, rows)}
         self._code: str | None = goods_code(titles.code, whole=self._whole) if titles.code else None
+        self._several = ""  # the codes that the rows below belong to, where they are no single one
         self._units: dict[str, str] = {}
         self._partner = ""
         self._held: dict[tuple[object, ...], tuple[int, Fact]] = {}
@@ -117,6 +128,27 @@ class PivotedReader:
             return None
         currencies = {self._found.titles.currency, *(f.heading.measure.currency for f in self._figures)}
         return publisher(self._name, self._found.titles.reporter, self._found.names, currencies, self.notes)
+
+    def _years_of(self, body: Sequence[Sequence[str]]) -> set[int]:
+        """The years that headings, rows and titles say."""
+        spans = [figure.heading.span for figure in self._figures]
+        cells = {self._cell(row, name).strip() for row in body for name in ("year", "period")}
+        months = filter(None, map(period_in, cells))
+        return (
+            {span.year for span in spans if span and span.year}
+            | {begin // 12 for begin, _ in months}
+            | (
+                {self._span.year}
+                if self._span and self._span.year and (self._span.first, self._span.last) == (1, 12)
+                else set()
+            )
+        )
+
+    def _check_periods(self, unread: str | None) -> None:
+        if unread:
+            raise Refused(
+                f"{self._name}: which months the column {unread!r} is of is not understood; name them, as in 'January-June 2023'"
+            )
 
     def _measure_of_rows(self, rows: Sequence[Sequence[str]]) -> int | None:
         """The column that says of each row whether it counts values or quantities, in words or by its unit."""
@@ -247,12 +279,15 @@ class PivotedReader:
         )
         if printed:
             code = code_in(printed, whole=self._whole)
+            if names_several(printed):
+                self._code, self._several = None, printed
+                return f"{SEVERAL_CODES}: {printed[:40]}"
             if code is None:
                 known = words.is_total(printed) or not re.search(r"\d", printed)
                 return ASIDE if known else f"commodity code is not a number: {printed[:40]}"
             if code != self._code:
                 self._units = {}
-            self._code = code
+            self._code, self._several = code, ""
         elif "hs" in self._at:
             if self._found.below:
                 partner = cell_at(cells, self._at["hs"] + 1)
@@ -265,6 +300,8 @@ class PivotedReader:
                 return "no commodity code"
         if self._found.above and not partner:
             partner = self._partner
+        if self._code is None and self._several:
+            return f"{SEVERAL_CODES}: {self._several[:40]}"
         return ASIDE if self._code is None else (self._code, partner)
 
     def _hold(self, row: int, fact: Fact) -> None:
@@ -327,6 +364,7 @@ class PivotedReader:
                 "parts of the table apart"
             )
         self._figures = figures
+        self._check_periods(next((f.heading.text for f in self._figures if f.heading.unread), None))
         self._check_flow()
         self._check_money()
 
@@ -354,11 +392,15 @@ class PivotedReader:
             )
         if section.money:
             self._change_money(section.heading)
-        self._span = section.span or self._span
+        if section.span:
+            self._span, self._part = section.span, None
+            self._years.add(section.span.year or 0)
+        elif is_part(section.heading) or section.heading.unread:
+            self._check_section(section.heading)
         if section.flow:
             self._flow, self._unclear = section.flow, None
-        if not section.heading.span and code:
-            self._code = code
+        if not section.heading.span and (code or names_several(cell)):
+            self._code, self._several = code, "" if code else cell
         if self._may_change(section):
             self._unclear = section
         return ASIDE
@@ -406,6 +448,18 @@ class PivotedReader:
             money_note(f"below the row {heading.text[:40]!r}: values", str(currency), scale or 1.0)
         )
 
+    def _check_section(self, heading: Heading) -> None:
+        """Refuse a row that says of which part of a year figures of whole years are, above or below it."""
+        span = heading.span
+        of_years = [
+            f.heading.text
+            for f in self._figures
+            if f.heading.span and (f.heading.span.first, f.heading.span.last) == (1, 12)
+        ]
+        own = span is None or span.year is None or span.year in self._years
+        if of_years and own and not (span and span.first == span.last and span.year is None):
+            raise Refused(self._unread_title(heading.text))
+
     def _cell(self, cells: Sequence[str], name: str) -> str:
         return cell_at(cells, self._at.get(name)) or self._below.get(name, "")
 
@@ -426,19 +480,70 @@ class PivotedReader:
         known = (
             int(year) if year.isdigit() else row[0] // 12 if row else self._span.year if self._span else None
         )
-        if span is not None:
-            return span.months(known) or f"period is none: {figure.heading.text[:40]}"
-        if row:
-            return self._from_january(row) if figure.heading.cumulated else row
-        whole = month or (Span() if year else self._span)
-        months = whole.months(known) if whole else None
+        if span is None and row:
+            months: tuple[int, int] | None = row
+        else:
+            whole = span or month or (Span() if year else self._span)
+            if span is None and whole is not None and whole.fiscal:
+                return f"the title spans two years ({whole.year}, {whole.last_year}), and which of their months is not said"
+            months = whole.months(known) if whole else None
         if months is None:
-            return f"period is none: {self._cell(cells, 'period')[:40] or year[:40]}"
-        return self._from_january(months) if figure.heading.cumulated else months
+            if self._found.titles.unread:
+                raise Refused(self._unread_title(self._found.titles.unread[0]))
+            shown = figure.heading.text if span else self._cell(cells, "period") or year
+            return f"period is none: {shown[:40]}"
+        return self._summed(months, figure.heading) if figure.heading.cumulated else self._of_titles(months)
+
+    def _summed(self, months: tuple[int, int], heading: Heading) -> tuple[int, int] | str:
+        """The months of a sum from January on to one month, or to the last of the months beside it."""
+        begin, end = months
+        if begin == end:
+            if self._reporter in FISCAL:
+                return (
+                    f"{heading.text!r} sums up the months of a year that begins in another month than January"
+                )
+            return end // 12 * 12, end
+        if not self._is_year(months):
+            return months
+        beside = [
+            f.heading.span.last
+            for f in self._figures
+            if f.heading.span and not f.heading.cumulated and f.heading.span.first != 1
+        ]
+        if not beside:
+            part = self._of_titles(months)
+            return part if part != months else f"{heading.text!r} does not say up to which month it sums up"
+        return begin, begin + max(beside) - 1
+
+    def _of_titles(self, months: tuple[int, int]) -> tuple[int, int]:
+        """The months that the titles say of each year, where a heading or row says the year alone."""
+        if not self._is_year(months):
+            return months
+        part = self._part_of(self._found.titles)
+        if isinstance(part, str):
+            raise Refused(self._unread_title(part))
+        if part is None:
+            return months
+        if any(
+            f.heading.span and (f.heading.span.first, f.heading.span.last) != (1, 12) for f in self._figures
+        ):
+            raise Refused(self._unread_title(f"months {part[0]} to {part[1]}"))
+        return months[0] + part[0] - 1, months[0] + part[1] - 1
 
     @staticmethod
-    def _from_january(months: tuple[int, int]) -> tuple[int, int]:
-        return months[1] // 12 * 12, months[1]
+    def _is_year(months: tuple[int, int]) -> bool:
+        return months[0] % 12 == 0 and months[1] == months[0] + 11
+
+    def _part_of(self, titles: Titles) -> tuple[int, int] | str | None:
+        if self._part is None and (titles.parts or titles.unread):
+            self._part = (part_of_each_year(titles, self._years),)
+        return self._part[0] if self._part else None
+
+    def _unread_title(self, said: str) -> str:
+        return (
+            f"{self._name}: its titles name a part of a year ({said[:80]!r}) above figures of years, and which months they are of is not "
+            "understood; name the months in the headings, as in 'January-June 2023'"
+        )
 
     def _amounts(self, cells: Sequence[str]) -> dict[tuple[int, int, str], _Sum] | str:
         out: dict[tuple[int, int, str], _Sum] = {}

@@ -109,6 +109,8 @@ def _by_headings(table: Headed) -> str | None:
         return f"its columns are of periods: {', '.join(map(repr, list(spans.values())[:2]))}"
     if len({figure.heading.cumulated for figure in table.figures}) > 1:
         return "its columns have sums from January on beside others"
+    if unread := next((figure.heading.text for figure in table.figures if figure.heading.unread), None):
+        return f"its columns are of periods: {unread!r}"
     if len(flows) > 1:
         return f"its columns are of directions: {', '.join(map(repr, list(flows.values())[:2]))}"
     return None

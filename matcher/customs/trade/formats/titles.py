@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.headings import Heading, Span, heading_of
+from matcher.customs.trade.formats.headings import Heading, Span, heading_of, months_named, span_in, years_in
+from matcher.customs.trade.formats.part_years import MONTHS
+from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.countries import alpha3
 
@@ -25,9 +27,10 @@ LONGEST_NAME = 3  # words of a country that a title names
 
 @dataclass(frozen=True)
 class Titles:
-    """What the titles say; None where they say nothing, or two things.
+    """What the titles say; None where they say nothing, or two things. `several` is a title that names several codes of goods.
 
     `no_trade` is a title of balances, transit or the like, `of_change` one of directions with a word such as growth or share; "" for none.
+    `parts` are the parts of a year that they name, with or without a year; `unread` are titles with one that is not understood.
     """
 
     flow: str | None
@@ -41,12 +44,17 @@ class Titles:
     unsure_scale: str = ""
     no_trade: str = ""
     of_change: str = ""
+    several: str | None = None
+    parts: frozenset[Span] = frozenset()
+    unread: tuple[str, ...] = ()
 
 
 def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     """What the cells of `rows`, those above a table's header, say of the whole table."""
     cells = [cell.strip() for row in rows for cell in row if cell.strip()]
-    said = [heading_of(cell) for cell in cells if not _COMMODITY.search(cell)]
+    said = [_without_sum(heading_of(cell)) for cell in cells if not _COMMODITY.search(cell)]
+    of_figures = [heading for heading in said if not words.begins_with("sources", heading.text)]
+    parts = [heading for heading in of_figures if is_part(heading)]
     money = [h.measure for h in said if h.measure.currency or (h.measure.scale and not h.measure.rest)]
     scales = {m.scale for m in money if m.scale}
     masses = {h.measure.mass for h in said if h.measure.mass}
@@ -64,6 +72,12 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
         unsure_scale=_unsure(said, scales),
         no_trade=next((h.text for h in said if words.has_word("no_trade", h.text)), ""),
         of_change=next((h.text for h in said if h.flow and words.has_word("changes", h.text)), ""),
+        parts=frozenset(heading.span for heading in parts if heading.span),
+        unread=tuple(heading.text for heading in of_figures if heading.unread or is_vague(heading)),
+        several=next(
+            (cell for cell in cells if (m := _COMMODITY.search(cell)) and names_several(cell[m.start(1) :])),
+            None,
+        ),
     )
 
 
@@ -88,6 +102,68 @@ def reporter_in(titles: Sequence[str]) -> str | None:
                 codes = [alpha3(" ".join(parts[:count])) for count in range(len(parts), 0, -1)]
                 named.update([code for code in codes if code][:1])
     return named.pop() if len(named) == 1 else None
+
+
+def _without_sum(heading: Heading) -> Heading:
+    """A title without the month or year up to which it says that figures are summed up: which of them are is not said."""
+    span = heading.span
+    if (
+        not heading.cumulated
+        or span is None
+        or (span.first != span.last and (span.first, span.last) != (1, MONTHS))
+    ):
+        return heading
+    return replace(heading, span=None, unread=True)
+
+
+def is_part(heading: Heading) -> bool:
+    """Whether a title names months of a year; a month without a year may be another word: "Figures may differ"."""
+    span = heading.span
+    if span is None or (span.first, span.last) == (1, MONTHS):
+        return False
+    return (
+        span.year is not None
+        or span.first != span.last
+        or not re.search(r"[^\W\d_]", span_in(heading.text)[1])
+    )
+
+
+def is_vague(heading: Heading) -> bool:
+    """Whether a title names one month, no year, and more: "Imports in June"."""
+    span = heading.span
+    return (
+        span is not None and not is_part(heading) and span.year is None and (span.first, span.last) != (1, MONTHS)
+        and any(len(word) > len("May") for word in months_named(heading.text))
+    )  # fmt: skip
+
+
+def part_of_each_year(titles: Titles, years: set[int]) -> tuple[int, int] | str | None:
+    """The months of each of `years` that the titles say their figures are of; a title that is not understood; None for whole years.
+
+    One month of another year is when a report was published; nor is it asked what else is said of another year.
+    """
+    for title in titles.unread:
+        if not years_in(title) or years_in(title) & years:
+            return title
+    months = set()
+    for span in titles.parts:
+        own = set() if span.year is None else set(range(span.year, (span.last_year or span.year) + 1))
+        if own and not own & years and span.first == span.last:
+            continue
+        if (
+            (own and not own & years)
+            or (span.year and span.first == span.last)
+            or span.exact
+            or span.first > span.last
+        ):
+            return _shown(span)
+        months.add((span.first, span.last))
+    return None if not months else months.pop() if len(months) == 1 else "; ".join(map(_shown, titles.parts))
+
+
+def _shown(span: Span) -> str:
+    year = "" if span.year is None else f" of {span.year}"
+    return f"months {span.first} to {span.last}{year}"
 
 
 def _one(found: set[Said]) -> Said | None:

@@ -60,6 +60,35 @@ def has_stem(section: str, text: str) -> bool:
     return any(_names(stem, folded) for stem in word_list(section) if stem)
 
 
+def sections(section: str) -> dict[str, list[str]]:
+    """The words of a section by their names, folded."""
+    return {name: list(listed) for name, listed in word_lists(section).items()}
+
+
+def without(section: str, text: str) -> str:
+    """`text` folded, without the words of a section."""
+    folded = fold(text)
+    for word in sorted(word_list(section), key=len, reverse=True):
+        folded = (
+            folded.replace(word, " ")
+            if NO_BLANKS.search(word)
+            else re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", folded)
+        )
+    return folded
+
+
+def begins_with(section: str, text: str) -> bool:
+    """Whether the first words of `text` are those of a section."""
+    folded = fold(text)
+    return any(re.match(rf"{re.escape(word)}(?!\w)", folded) for word in word_list(section))
+
+
+def ends_with(section: str, text: str) -> bool:
+    """Whether the last word of `text` is one of a section."""
+    folded = fold(text)
+    return any(re.search(rf"(?<!\w){re.escape(word)}$", folded) for word in word_list(section))
+
+
 def rank_of(kind: str, word: str) -> int | None:
     """How well a word alone names this kind of column, 0 the best; None where it does not."""
     return word_lists("columns")[kind].get(word)

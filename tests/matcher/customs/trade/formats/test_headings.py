@@ -73,7 +73,6 @@ def test_direction_and_amount(text: str, flow: str | None, amount: str | None) -
         "무역수지",
         "Saldo",
         "同比增减",
-        "2023 H1",
         "Average 2018-2020",
         "2023 forecast",
         "2022年度",

@@ -204,3 +204,33 @@ def test_a_word_of_scale_in_a_cell_is_no_flag(db: Database, tmp_path: Path) -> N
     import_file(db, path)
     (reason,) = (row[0] for row in db.execute("SELECT reason FROM customs_rejects").fetchall())
     assert reason == "not a number: 10 mln"
+
+
+SEVERAL = [
+    ("HS code,Country,2021,2022", ["8501,China,1,2", "8507-8508,China,3,4", ",Japan,5,6", "ex 8517,China,7,8", "9013,China,9,10"]),
+    ("Year,HS code,Country,Value USD", ["2021,8501,China,1", "2021,8507; 8508,China,3", "2021,ex 8517,China,7", "2021,9013,China,9"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "rows"), SEVERAL)
+def test_rows_of_several_codes_are_named(db: Database, tmp_path: Path, head: str, rows: list[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["Exports of Georgia, USD", head, *rows, ""]), encoding="utf-8")
+    import_file(db, path)
+    reasons = [row[0] for row in db.execute("SELECT reason FROM customs_rejects").fetchall()]
+    assert [reason.split(": ")[0] for reason in reasons] == ["a range, a list or a part of codes"] * (
+        len(rows) - 2
+    )
+    stored = {row[0] for row in db.execute("SELECT DISTINCT hs FROM customs_statistics").fetchall()}
+    assert stored == {"8501", "9013"}
+
+
+def test_a_title_of_several_codes_stops_the_import(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="8501-8503"):
+        put(db, tmp_path, """
+Exports of Georgia, USD
+Product: 8501-8503
+Country,2021,2022
+China,1,2
+Japan,3,4
+""")  # fmt: skip
