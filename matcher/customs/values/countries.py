@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from matcher.customs.values.abbreviated_names import AbbreviatedNames
 from matcher.customs.values.hebrew_names import hebrew_key, hebrew_names
+from matcher.customs.values.inflected_names import InflectedNames
 from matcher.customs.values.romanised import LEAST_LETTERS, may_be_romanised, romanised_key, romanised_names
 from matcher.text.one_spelling import one_spelling
 from matcher.text.plain_words import plain
@@ -102,6 +103,17 @@ def _cut_short(cell: str, key: str) -> str | None:
 @cache
 def _abbreviated_names() -> AbbreviatedNames:
     return AbbreviatedNames(_every_name())
+
+
+@lru_cache(maxsize=1 << 10)
+def alpha3_inflected(name: str) -> str | None:
+    """The ISO 3166 alpha-3 code of a country named in another case than lists have it: Китая, Российской Федерации; None if unknown."""
+    return _inflected_names().code(name_key(name))
+
+
+@cache
+def _inflected_names() -> InflectedNames:
+    return InflectedNames(_every_name())
 
 
 @cache

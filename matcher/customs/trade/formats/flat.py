@@ -14,12 +14,15 @@ from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated, period_of
+from matcher.customs.trade.formats.figures import is_torn
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.measures import measure, money_of
+from matcher.customs.trade.formats.parties import parties_of
 from matcher.customs.trade.formats.several_codes import REASON as SEVERAL_CODES
 from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.trade.formats.sides import partner_by_titles
 from matcher.customs.trade.formats.titles import part_of_each_year, reporter_in, titles_of
 from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import (
@@ -118,6 +121,7 @@ class FlatReader:
         self._publisher = self._fixed.reporter or self._reporter
         self._values = self._chosen_values(head, titles, stated)
         self._flow = self._flow_of_table(titles, stated)
+        self._partner = self._partner_of(titles)
         counted = {kind for _, _, kind in self._columns.amounts if kind.startswith("quantity")}
         self._which_unit_is_unsure = len(counted) > 1 and "unit" in self._at and "unit2" not in self._at
         if self._which_unit_is_unsure:
@@ -229,6 +233,13 @@ class FlatReader:
         }
         return publisher(self._name, reporter_in(titles), self._layout.columns, currencies, self.notes)
 
+    def _partner_of(self, titles: list[str]) -> str:
+        """The partner of a table without a column of partners."""
+        if {"partner", "partner_iso", "partner_code"} & self._at.keys():
+            return words.WORLD
+        said = parties_of(titles, self._flow)
+        return partner_by_titles(self._name, said, self._reporter) or words.WORLD
+
     def _flow_of_table(self, titles: list[str], stated: Stated) -> str | None:
         if "flow" in self._at or any(value.flow for value in self._columns.values):
             return stated.flow
@@ -275,7 +286,7 @@ class FlatReader:
             if self._wide and not value and not any(n for _, n in quantities):
                 continue
             facts.append(
-                Fact(*period, hs, flow, reporter, self._country(cells, "partner") or words.WORLD, value, currency, quantities,
+                Fact(*period, hs, flow, reporter, self._country(cells, "partner") or self._partner, value, currency, quantities,
                      self._dims(cells), edition if re.fullmatch(r"H[S\d].*", edition) else "", self._cell(cells, "original").lower() != "false")
             )  # fmt: skip
         return facts or (ASIDE if self._wide else "neither a value nor a quantity")
@@ -356,7 +367,7 @@ class FlatReader:
         for column in self._values:
             if column.flow in (None, flow):
                 text = cell_at(cells, column.at)
-                value = number(text, self._decimal) if text else None
+                value = number(text, self._decimal) if text and not is_torn(text) else None
                 if text and value is None and not is_nothing(text):
                     return f"value is not a number: {text[:40]}"
                 if value is not None:
@@ -366,7 +377,7 @@ class FlatReader:
             if of_flow not in (None, flow) or (name.startswith("quantity") and self._which_unit_is_unsure):
                 continue
             text = cell_at(cells, at)
-            amount = number(text, self._decimal) if text else None
+            amount = number(text, self._decimal) if text and not is_torn(text) else None
             if text and amount is None and not is_nothing(text):
                 return f"{name} is not a number: {text[:40]}"
             if amount and (unit := self._unit(cells, name, at)):

@@ -10,12 +10,22 @@ from itertools import pairwise
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.figures import figure_of, is_figure, is_place, month_of, period_in, share
+from matcher.customs.trade.formats.figures import (
+    figure_of,
+    is_bound,
+    is_figure,
+    is_mark,
+    is_place,
+    month_of,
+    period_in,
+    share,
+)
 from matcher.customs.trade.formats.goods_codes import are_codes, code_in, longest_code
 from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
 from matcher.customs.trade.formats.layout import SAMPLE
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.values.cells import is_nothing
 
 DEEPEST = 3  # rows of headings
 KEYS = (
@@ -23,6 +33,7 @@ KEYS = (
     *("period", "year", "month", "unit", "unit2", "second", "edition"),
 )
 MOSTLY = 0.8  # share of a column's cells that must be what the column is taken for
+FEW = 0.2  # share of figures among the cells that say something, of a column whose heading names an amount
 SOME = 0.5  # the same for a column whose header says what it is
 
 
@@ -59,6 +70,26 @@ class Headed:
         return [
             i for i in range(len(self.columns)) if i not in self.numeric and share(self.cells(i), is_place) >= MOSTLY
         ]  # fmt: skip
+
+    @cached_property
+    def silent(self) -> tuple[int, ...]:
+        """The columns whose headings are of figures, of which the first rows have none."""
+        return tuple(
+            i for i in self._unread
+            if announces_figures(self.columns[i]) or (_names_amount(self.columns[i]) and all(map(is_mark, self.cells(i))))
+        )  # fmt: skip
+
+    @cached_property
+    def texts_with_numbers(self) -> tuple[int, ...]:
+        """The columns of texts whose headings name an amount, some of whose cells are numbers."""
+        return tuple(
+            i for i in self._unread
+            if i not in self.silent and _names_amount(self.columns[i]) and any(map(_is_figure_or_bound, self.cells(i)))
+        )  # fmt: skip
+
+    @property
+    def _unread(self) -> list[int]:
+        return [i for i in range(len(self.columns)) if i not in self.at.values() and i not in self.numeric]
 
 
 def headed_tables(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Iterator[Headed]:
@@ -99,7 +130,19 @@ def _is_data(row: Sequence[str]) -> bool:
 def _is_below(row: Sequence[str]) -> bool:
     """Whether `row` goes on with the headings above: no figures, and no code where a heading stands."""
     filled = [i for i, cell in enumerate(row) if cell.strip()]
-    return len(filled) > 1 and not _is_data(row) and not any(code_in(row[i]) for i in filled)
+    return (
+        len(filled) > 1
+        and not _is_data(row)
+        and not any(code_in(row[i]) for i in filled)
+        and not _is_row_of_remarks([row[i] for i in filled])
+    )
+
+
+def _is_row_of_remarks(cells: Sequence[str]) -> bool:
+    """Whether a row has a country with remarks or bounds in place of its figures: it is none of headings."""
+    said = [heading_of(cell) for cell in cells[1:]]
+    announced = any(h.span or h.flow or h.amount or not h.of_trade for h in said)
+    return is_place(cells[0]) and not announced
 
 
 def _joined(headings: Sequence[Sequence[str]]) -> list[str]:
@@ -131,11 +174,7 @@ def _headed(
     cells = [[row[i].strip() for row in body if i < len(row) and row[i].strip()] for i in range(len(columns))]
     at = _keys(columns, cells)
     numeric = [
-        i
-        for i, column in enumerate(cells)
-        if i not in at.values()
-        and share(column, is_figure) >= MOSTLY
-        and any(figure_of(cell) is not None for cell in column)
+        i for i, column in enumerate(cells) if i not in at.values() and _is_of_figures(columns[i], column)
     ]
     heard = [FigureColumn(i, heading_of(columns[i])) for i in numeric]
     figures = [
@@ -152,6 +191,41 @@ def _headed(
         tuple(numeric),
         tuple(_with_true_months(figures)),
     )
+
+
+def _is_of_figures(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column holds figures: most cells are, or some are and the heading says so, with remarks or bounds in place of others."""
+    telling = [cell for cell in cells if _is_figure_or_bound(cell) or not (is_nothing(cell) or is_mark(cell))]
+    figures = share(telling, _is_figure_or_bound)
+    if share(cells, is_figure) >= MOSTLY:
+        return any(figure_of(cell) is not None for cell in cells) or (
+            figures > 0 and announces_figures(heading)
+        )
+    if announces_figures(heading):
+        return figures > 0
+    return _names_amount(heading) and figures >= (FEW if heading_of(heading).amount else SOME)
+
+
+def _names_amount(heading: str) -> bool:
+    said = heading_of(heading)
+    return bool(said.of_trade and (said.amount or said.flow)) and not _is_of_text(heading)
+
+
+def _is_figure_or_bound(cell: str) -> bool:
+    return figure_of(cell) is not None or is_bound(cell)
+
+
+def _is_of_text(heading: str) -> bool:
+    kinds = words.column_kinds(heading).keys() & {"unit", "unit2", *KEYS}
+    return bool(kinds) or words.is_description(heading) or words.has_word("divisions", heading)
+
+
+def announces_figures(heading: str) -> bool:
+    """Whether a heading says that its column holds amounts of trade: by a period, a currency or a mass."""
+    said = heading_of(heading)
+    dated = said.span is not None and (said.span.year is not None or bool(said.flow or said.amount))
+    measured = said.measure.currency or said.measure.mass
+    return bool(said.of_trade and (dated or measured)) and not _is_of_text(heading)
 
 
 def _with_true_months(figures: Sequence[FigureColumn]) -> list[FigureColumn]:

@@ -10,6 +10,7 @@ from matcher.customs.trade.formats.figures import is_place, share
 from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, Headed
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of
 from matcher.customs.trade.formats.part_years import has_unread
+from matcher.customs.trade.formats.sides import named_sides
 from matcher.customs.trade.formats.titles import Titles, titles_of
 from matcher.customs.trade.formats.vocabulary import fold
 
@@ -22,8 +23,9 @@ class PivotedColumns:
 
     `at` is field -> column; `figures` are the columns that are read, `undecided` two of them between which nothing decides, `others`
     those not read beside them, `ignored` numbers that are no amounts of trade; `divisions` is name -> column; `told` are columns of
-    text that no field is. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in
-    the column of names. `unread` is a heading that says a part of a year which is not understood.
+    text that no field is; `silent` have headings of figures and none in the first rows; `texts` name an amount and have texts, some of
+    them numbers. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in the column
+    of names. `unread` is a heading that says a part of a year which is not understood.
     """
 
     names: tuple[str, ...]
@@ -34,6 +36,8 @@ class PivotedColumns:
     at: dict[str, int]
     divisions: dict[str, int]
     told: tuple[int, ...]
+    silent: tuple[int, ...]
+    texts: tuple[str, ...]
     titles: Titles
     above: bool
     below: bool
@@ -55,10 +59,14 @@ def columns_of(table: Headed) -> PivotedColumns:
         figures=tuple(figures),
         undecided=undecided,
         others=tuple(names[i] for i in sorted(understood - chosen)),
-        ignored=tuple(names[i] for i in table.numeric if i not in understood and names[i]),
+        ignored=tuple(
+            names[i] or f"column {i + 1}, which has no heading" for i in table.numeric if i not in understood
+        ),
         at=at,
         divisions=divisions,
         told=tuple(i for i in told if i not in divisions.values()),
+        silent=table.silent,
+        texts=tuple(names[i] for i in table.texts_with_numbers),
         titles=titles_of(table.above),
         above=_is_listed_above(table.body, at),
         below=_is_listed_below(table.body, at),
@@ -79,11 +87,17 @@ def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], 
 
     Of values in several currencies those in dollars are taken, else those in euro; then the better word (customs value before CIF).
     """
-    best: dict[tuple[Span | None, str | None, str, bool], FigureColumn] = {}
+    best: dict[tuple[object, ...], FigureColumn] = {}
     undecided = None
     for figure in figures:
         heading = figure.heading
-        key = (heading.span, heading.flow, heading.amount or "value", heading.cumulated)
+        key = (
+            heading.span,
+            heading.flow,
+            heading.amount or "value",
+            heading.cumulated,
+            *named_sides(heading, None),
+        )
         known = best.setdefault(key, figure)
         if known is not figure and _preferred(heading) == _preferred(known.heading):
             undecided = (known.heading.text, heading.text)

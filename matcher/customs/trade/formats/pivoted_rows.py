@@ -10,16 +10,25 @@ from dataclasses import dataclass, field, replace
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
-from matcher.customs.trade.formats.figures import figure_of, is_mark, is_place, month_of, period_in
+from matcher.customs.trade.formats.figures import (
+    figure_of,
+    is_bound,
+    is_mark,
+    is_place,
+    is_remark,
+    month_of,
+    period_in,
+)
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.headed_tables import FigureColumn
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, span_in
-from matcher.customs.trade.formats.layout import ASIDE, cell_at
+from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, cell_at
 from matcher.customs.trade.formats.measures import currency_of, money_of
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
 from matcher.customs.trade.formats.sections import Section, section_of
 from matcher.customs.trade.formats.several_codes import REASON as SEVERAL_CODES
 from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.trade.formats.sides import Side, reporters_in, sides_of
 from matcher.customs.trade.formats.titles import Titles, is_part, part_of_each_year
 from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import (
@@ -62,7 +71,7 @@ class PivotedReader:
         stated: Stated,
         delimiter: str | None,
     ) -> None:
-        self._found, self._at, self._name, self._stated = found, found.at, name, stated
+        self._found, self._at, self._name, self._stated = found, dict(found.at), name, stated
         self._figures = list(found.figures)
         titles = found.titles
         if titles.several and "hs" not in self._at:
@@ -74,6 +83,7 @@ class PivotedReader:
         self._below: dict[str, str] = {}
         self._span = titles.span
         self._flow = stated.flow or titles.flow
+        self._take_listed_for_reporters()
         self._reporter = self._reporter_of()
         self._currency = stated.currency or titles.currency
         self._scale = stated.scale or titles.scale
@@ -90,6 +100,7 @@ class PivotedReader:
         self._check_flow()
         self._check_money()
         self._check_partners(body)
+        self._sides = self._sides_of_columns()
         places = [figure.at for figure in found.figures]
         self._decimal = decimal_of(body, places, name, stated.decimal, None, self._reporter, delimiter)
         if found.ignored:
@@ -98,6 +109,10 @@ class PivotedReader:
             raise Refused(
                 f"{name}: its columns {found.undecided[0]!r} and {found.undecided[1]!r} seem to say the same, and which of them is the figure "
                 "is not known; take out one of them"
+            )
+        if found.texts:
+            self.notes.append(
+                f"taken for texts, though some of their cells are numbers: {', '.join(found.texts[:5])}"
             )
         if found.others:
             self.notes.append(f"not used beside the columns that are: {', '.join(found.others[:5])}")
@@ -114,6 +129,7 @@ class PivotedReader:
         self._rows: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
         self._unclear: Section | None = None
         self._marks: Counter[str] = Counter()
+        self._bounds: Counter[str] = Counter()
         self._without_unit: set[str] = set()
 
     def _has_blanks(self, name: str, rows: Sequence[Sequence[str]]) -> bool:
@@ -126,8 +142,30 @@ class PivotedReader:
             return words.country(self._stated.reporter)
         if {"reporter", "reporter_iso"} & self._at.keys():
             return None
-        currencies = {self._found.titles.currency, *(f.heading.measure.currency for f in self._figures)}
-        return publisher(self._name, self._found.titles.reporter, self._found.names, currencies, self.notes)
+        if None not in (named := reporters_in(self._figures)):
+            return named.pop() if len(named) == 1 else None
+        titles = self._found.titles
+        columns = () if len(titles.reporters) > 1 else self._found.names
+        currencies = {titles.currency, *(f.heading.measure.currency for f in self._figures)}
+        return publisher(self._name, titles.reporter, columns, currencies, self.notes)
+
+    def _take_listed_for_reporters(self) -> None:
+        """In a list of exporters by what they export, the countries in rows report, and the world is the partner."""
+        place = self._at.get("partner")
+        said = {figure.heading.flow for figure in self._figures} - {None}
+        flow = self._flow or words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))
+        if place is not None and words.listed_flow(self._found.names[place]) in (said or {flow}) - {None} and len(said) < 2:  # fmt: skip
+            self._at["reporter"] = self._at.pop("partner")
+            self.notes.append(
+                f"the countries in its column {self._found.names[place]!r} are taken for reporters, each with the world"
+                + (f"; --reporter {self._stated.reporter} is not used" if self._stated.reporter else "")
+            )
+
+    def _sides_of_columns(self) -> dict[int, Side]:
+        in_rows = bool({"partner", "partner_iso"} & self._at.keys()) or self._found.below
+        return sides_of(
+            self._name, self._figures, self._found.titles.parties, self._reporter, self._flow, in_rows
+        )
 
     def _years_of(self, body: Sequence[Sequence[str]]) -> set[int]:
         """The years that headings, rows and titles say."""
@@ -237,14 +275,15 @@ class PivotedReader:
         goods = self._goods(cells)
         if isinstance(goods, str):
             return goods
+        self._refuse_late_figures(row, cells)
         code, partner = goods
         reporter = (
             self._country(self._cell(cells, "reporter_iso") or self._cell(cells, "reporter"))
             or self._reporter
         )
-        if not reporter:
-            return "no reporter"
-        country = self._country(partner or self._found.titles.partner or "") or words.WORLD
+        if reporter == words.WORLD:
+            return ASIDE  # the total of all that report
+        country = self._country(partner)
         found_amounts = self._amounts(cells)
         if isinstance(found_amounts, str):
             return found_amounts
@@ -255,20 +294,34 @@ class PivotedReader:
                 f"{self._name}: whether its row {self._unclear.heading.text[:60]!r} changes the unit, direction or period of the figures "
                 f"below it (row {row:,} on) is not understood; take it out, or import the parts of the table apart"
             )
-        self._refuse_repeated(row, cells, reporter, country)
+        if not all(side.reporter or reporter for *_, side in found_amounts):
+            return "no reporter"
+        self._refuse_repeated(row, cells, reporter or "", country)
         divided = [(name, cell_at(cells, place)) for name, place in self._found.divisions.items()]
         dims = tuple(
             sorted((name, cell) for name, cell in divided if cell and not words.is_whole(cell, reporter))
         )
         facts = [
-            Fact(first, last, code, flow, reporter, country, amount.value, amount.currency, tuple(sorted(amount.quantities.items())), dims)
-            for (first, last, flow), amount in found_amounts.items()
+            Fact(
+                first, last, code, flow, side.reporter or reporter or "", country or side.partner or words.WORLD,
+                amount.value, amount.currency, tuple(sorted(amount.quantities.items())), dims,
+            )
+            for (first, last, flow, side), amount in found_amounts.items()
         ]  # fmt: skip
         if self._measures is None:
             return facts
         for fact in facts:
             self._hold(row, fact)
         return []
+
+    def _refuse_late_figures(self, row: int, cells: Sequence[str]) -> None:
+        """Refuse a figure in a column that has none in the first rows, and so was not taken for one of figures."""
+        for place in self._found.silent:
+            if figure_of(cell_at(cells, place), self._decimal) is not None:
+                raise Refused(
+                    f"{self._name}: the column {self._found.names[place]!r} has its first figure in row {row:,}, after {SAMPLE} rows without one; "
+                    "put that row first"
+                )
 
     def _goods(self, cells: Sequence[str]) -> tuple[str, str] | str:
         """(code, partner as printed) of a row, each from a row above where rows are meant so; ASIDE for a total, a group or a note; else
@@ -367,6 +420,7 @@ class PivotedReader:
         self._check_periods(next((f.heading.text for f in self._figures if f.heading.unread), None))
         self._check_flow()
         self._check_money()
+        self._sides = self._sides_of_columns()
 
     def finish(self) -> list[tuple[int, Fact]]:
         """The figures whose value and quantity stand in rows of their own; what was left out is noted."""
@@ -374,6 +428,11 @@ class PivotedReader:
             shown = ", ".join(mark for mark, _ in self._marks.most_common(3))
             self.notes.append(
                 f"{sum(self._marks.values()):,} cells have a mark in place of a figure ({shown}): no figure is known for them"
+            )
+        if self._bounds:
+            shown = ", ".join(bound for bound, _ in self._bounds.most_common(3))
+            self.notes.append(
+                f"{sum(self._bounds.values()):,} cells have a bound, a guess or a number in brackets ({shown}): no figure is taken from them"
             )
         if self._without_unit:
             self.notes.append(
@@ -545,15 +604,18 @@ class PivotedReader:
             "understood; name the months in the headings, as in 'January-June 2023'"
         )
 
-    def _amounts(self, cells: Sequence[str]) -> dict[tuple[int, int, str], _Sum] | str:
-        out: dict[tuple[int, int, str], _Sum] = {}
+    def _amounts(self, cells: Sequence[str]) -> dict[tuple[int, int, str, Side], _Sum] | str:
+        out: dict[tuple[int, int, str, Side], _Sum] = {}
         for figure in self._figures:
             text = cell_at(cells, figure.at)
             if is_nothing(text):
                 continue
             read = figure_of(text, self._decimal)
+            if (read is None or text.startswith("(")) and is_bound(text):
+                self._bounds[text] += 1
+                continue
             if read is None:
-                if not is_mark(text):
+                if not is_mark(text) and not is_remark(text):
                     return f"not a number: {text[:40]}"
                 self._marks[text] += 1
                 continue
@@ -565,7 +627,7 @@ class PivotedReader:
             flow = self._flow_of(figure, cells)
             if flow is None:
                 return "no direction of trade"
-            key = (*months, flow)
+            key = (*months, flow, self._sides[figure.at])
             amount = out.setdefault(key, _Sum())
             if why := self._put(amount, figure.heading, cells, read):
                 return why

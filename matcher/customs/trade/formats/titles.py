@@ -10,24 +10,21 @@ from typing import TypeVar
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, months_named, span_in, years_in
 from matcher.customs.trade.formats.part_years import MONTHS
+from matcher.customs.trade.formats.parties import Parties, parties_of
 from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
-from matcher.customs.values.countries import alpha3
 
 Said = TypeVar("Said")
 _COMMODITY = re.compile(
     r"(?:commodity|hs ?code|products?|produit|producto?|produto|prodotto|produkt|ürün|товар|код|fracci[oó]n|ware|品目)\W*(\d[\d.]{0,14}\d)(?![\d.]*\d)",
     re.IGNORECASE,
 )
-_PARTNER = re.compile(r"(?:partner )?country\W+(.+)", re.IGNORECASE)
-# "Imports of Georgia by commodity", "a product imported by Kazakhstan", "Экспорт Республики Узбекистан по товарам".
-_OF = re.compile(r"\b(?:of(?: the)?|by|Республики|республики|de|von)\s+(?=[^\W\d_])")
-LONGEST_NAME = 3  # words of a country that a title names
 
 
 @dataclass(frozen=True)
 class Titles:
-    """What the titles say; None where they say nothing, or two things. `several` is a title that names several codes of goods.
+    """What the titles say; None where they say nothing, or two things. `several` is a title that names several codes of goods,
+    `reporters` are all countries that they name as the publisher.
 
     `no_trade` is a title of balances, transit or the like, `of_change` one of directions with a word such as growth or share; "" for none.
     `parts` are the parts of a year that they name, with or without a year; `unread` are titles with one that is not understood.
@@ -38,15 +35,20 @@ class Titles:
     currency: str | None
     scale: float | None
     mass: float | None
-    reporter: str | None
+    reporters: frozenset[str]
     code: str | None
-    partner: str | None
+    parties: Parties
     unsure_scale: str = ""
     no_trade: str = ""
     of_change: str = ""
     several: str | None = None
     parts: frozenset[Span] = frozenset()
     unread: tuple[str, ...] = ()
+
+    @property
+    def reporter(self) -> str | None:
+        """The one country that the titles name as the publisher."""
+        return _one(set(self.reporters))
 
 
 def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
@@ -60,15 +62,17 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     masses = {h.measure.mass for h in said if h.measure.mass}
     spans = {h.span for h in said if h.span and h.span.year}
     exact = {span for span in spans if (span.first, span.last) != (1, 12)} or spans
+    flow = _one({h.flow for h in said if h.flow})
+    parties = parties_of(cells, flow)
     return Titles(
-        flow=_one({h.flow for h in said if h.flow}),
+        flow=flow,
         span=_one(exact),
         currency=_one({m.currency for m in money if m.currency}),
         scale=_one(scales),
         mass=_one(masses),
-        reporter=reporter_in(cells),
+        reporters=frozenset(reporters_of(parties)),
         code=next((m[1] for cell in cells if (m := _COMMODITY.search(cell))), None),
-        partner=next((m[1].strip() for cell in cells if (m := _PARTNER.match(cell))), None),
+        parties=parties,
         unsure_scale=_unsure(said, scales),
         no_trade=next((h.text for h in said if words.has_word("no_trade", h.text)), ""),
         of_change=next((h.text for h in said if h.flow and words.has_word("changes", h.text)), ""),
@@ -91,17 +95,13 @@ def _unsure(said: Sequence[Heading], scales: set[float]) -> str:
 
 def reporter_in(titles: Sequence[str]) -> str | None:
     """The one country that the titles name as the publisher: by its office or portal, or as "of Georgia"; None for none or two."""
-    text = " ".join(fold(title) for title in titles)
-    if found := words.publishers_in(text):
-        return found.pop() if len(found) == 1 else None
-    named = {code for title in titles if (code := alpha3(title))}
-    for title in titles:
-        for match in _OF.finditer(title):
-            parts = re.findall(r"[^\W\d_][\w'’.-]*", title[match.end() :])[:LONGEST_NAME]
-            if parts[0][0].isupper():
-                codes = [alpha3(" ".join(parts[:count])) for count in range(len(parts), 0, -1)]
-                named.update([code for code in codes if code][:1])
-    return named.pop() if len(named) == 1 else None
+    return _one(reporters_of(parties_of(titles, words.flow_in(" ".join(titles)))))
+
+
+def reporters_of(parties: Parties) -> set[str]:
+    """The countries that titles name as the publisher. A country that is a partner is none, though its name is an office's too."""
+    offices = words.publishers_in(fold(parties.rest)) - parties.partners
+    return (parties.reporters & offices) or (parties.reporters | offices)
 
 
 def _without_sum(heading: Heading) -> Heading:

@@ -58,3 +58,21 @@ def pattern(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
 def is_cjk(word: str) -> bool:
     """Whether a text has Chinese signs."""
     return any("\u4e00" <= c <= "\u9fff" for c in word)
+
+
+def has_no_blanks(text: str) -> bool:
+    """Whether `text` has signs of a script that writes no blanks between words (Chinese, Japanese), or of Korean."""
+    return bool(NO_BLANKS.search(text))
+
+
+def by_kind(section: str) -> dict[str, list[str]]:
+    """Kind -> words of a section as they are written, in lower case."""
+    return {
+        kind: list(map(str.lower, listed))
+        for kind, listed in word_file(__package__, "words.yaml")[section].items()
+    }
+
+
+def as_written(section: str) -> list[str]:
+    """The words of a section as they are written."""
+    return [str(word) for word in word_file(__package__, "words.yaml")[section]]

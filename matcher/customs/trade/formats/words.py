@@ -170,6 +170,13 @@ def is_group(name: str) -> bool:
     return _groups().fullmatch(fold(name)) is not None
 
 
+def listed_flow(header: str) -> str | None:
+    """The flow of which a column lists the countries that have it: "Exporters" -> export."""
+    return next(
+        (flow for flow, listed in word_lists("listed_reporters").items() if fold(header) in listed), None
+    )
+
+
 def reporter_by_words(headers: list[str]) -> str | None:
     """The country whose statistics have such headers."""
     folded = {measure(h).rest for h in headers} | {fold(h) for h in headers}
