@@ -57,11 +57,10 @@ def check_sums(db: Database, file_id: str, name: str) -> list[str]:
                 is_sum = value and same(value, whole - value, len(divided))
                 (sums if is_sum else others)[division] += 1
     totals = [label for label, count in sums.items() if count >= LEAST_GROUPS and not others[label]]
-    for total in totals:
-        db.conn.execute(
-            "UPDATE customs_statistics SET dims = '[]' WHERE file_id = ? AND dims = ?",
-            [file_id, stored_pairs([total])],
-        )
+    db.conn.execute(
+        "UPDATE customs_statistics SET dims = '[]' WHERE file_id = ? AND dims IN (SELECT value FROM json_each(?))",
+        [file_id, json.dumps([stored_pairs([total]) for total in totals])],
+    )
     return [
         f"{label!r} taken for the total of {division!r}: it is the sum of all others"
         for division, label in totals

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["import_statistics", "statistics_layout"]
 
 _KEY = "start, end, hs, flow, reporter, partner, dims, edition, original, currency"
-_SAME = " AND ".join(f"a.{column.strip()} IS b.{column.strip()}" for column in _KEY.split(","))
 _INSERT = (
     f"INSERT INTO customs_statistics (file_id, row, part, {_KEY}, value, quantities, raw) "  # noqa: S608 - names from this module
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -69,9 +69,10 @@ def import_statistics(
                     bad.append((file_id, row, facts, _raw(cells)))
                 else:
                     counts["lines"] += 1
-                    rows += [
-                        _stored(file_id, row, part, fact, _raw(cells)) for part, fact in enumerate(facts)
-                    ]
+                    raw = chain(
+                        [_raw(cells)], repeat("")
+                    )  # once for each row: tables have thousands of columns
+                    rows += [_stored(file_id, row, part, fact, next(raw)) for part, fact in enumerate(facts)]
         db.conn.executemany(_INSERT, rows)
         db.conn.executemany(
             "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)", bad
@@ -124,21 +125,29 @@ def _raw(cells: Sequence[str]) -> str:
 
 
 def _drop_repeated(db: Database, file_id: str) -> None:
-    """Take out figures that an earlier row of the file gives just so."""
-    db.conn.execute(
-        f"""DELETE FROM customs_statistics AS a WHERE file_id = :id AND EXISTS (
-              SELECT 1 FROM customs_statistics b WHERE b.file_id = :id AND b.hs = a.hs AND b.start = a.start AND {_SAME}
-                AND a.value IS b.value AND a.quantities = b.quantities AND (b.row, b.part) < (a.row, a.part))""",  # noqa: S608
+    """Take out figures that an earlier row of the file gives just so; the cells of their row stay with the first that is left."""
+    taken = db.conn.execute(
+        f"""DELETE FROM customs_statistics WHERE file_id = :id AND (row, part) IN (
+              SELECT row, part FROM (
+                SELECT row, part, row_number() OVER (PARTITION BY {_KEY}, value, quantities ORDER BY row, part) AS place
+                FROM customs_statistics WHERE file_id = :id)
+              WHERE place > 1) RETURNING raw, row""",  # noqa: S608 - names from this module
         {"id": file_id},
+    ).fetchall()
+    db.conn.executemany(
+        """UPDATE customs_statistics SET raw = ? WHERE file_id = ? AND (row, part) =
+             (SELECT row, min(part) FROM customs_statistics WHERE file_id = ? AND row = ?)""",
+        [(raw, file_id, file_id, row) for raw, row in taken if raw],
     )
 
 
 def _refuse_contradictions(db: Database, file_id: str, name: str) -> None:
     """Stop where one file gives two different figures for the same thing and no column says why."""
     row = db.conn.execute(
-        f"""SELECT a.row, b.row FROM customs_statistics a JOIN customs_statistics b
-              ON b.hs = a.hs AND b.start = a.start AND b.file_id = :id AND (a.row, a.part) < (b.row, b.part) AND {_SAME}
-            WHERE a.file_id = :id LIMIT 1""",  # noqa: S608 - names from this module
+        f"""SELECT row, other FROM (
+              SELECT row, part, lead(row) OVER (PARTITION BY {_KEY} ORDER BY row, part) AS other
+              FROM customs_statistics WHERE file_id = :id)
+            WHERE other IS NOT NULL ORDER BY row, part LIMIT 1""",  # noqa: S608 - names from this module
         {"id": file_id},
     ).fetchone()
     if row:
@@ -150,15 +159,14 @@ def _refuse_contradictions(db: Database, file_id: str, name: str) -> None:
 
 def _given_before(db: Database, file_id: str) -> tuple[int, int]:
     """(figures that an earlier file gives just so, figures that it gives otherwise); the latest file's are used in sums."""
-    return tuple(
-        int(
-            db.conn.execute(
-                f"""SELECT count(*) FROM customs_statistics a WHERE file_id = :id AND {"" if known else "NOT"} EXISTS (
-                  SELECT 1 FROM customs_statistics b WHERE b.hs = a.hs AND b.start = a.start AND b.file_id != :id AND {_SAME}
-                    AND a.value IS b.value AND a.quantities = b.quantities) AND EXISTS (
-                  SELECT 1 FROM customs_statistics b WHERE b.hs = a.hs AND b.start = a.start AND b.file_id != :id AND {_SAME})""",  # noqa: S608
-                {"id": file_id},
-            ).fetchone()[0]
-        )
-        for known in (True, False)
-    )  # type: ignore[return-value]
+    known, corrected = db.conn.execute(
+        f"""SELECT coalesce(sum(known), 0), coalesce(sum(here - known), 0) FROM (
+              SELECT sum(here) AS here, sum(iif(before, here, 0)) AS known FROM (
+                SELECT {_KEY}, sum(file_id = :id) AS here, max(file_id != :id) AS before
+                FROM (SELECT DISTINCT hs, start FROM customs_statistics WHERE file_id = :id)
+                CROSS JOIN customs_statistics USING (hs, start)
+                GROUP BY {_KEY}, value, quantities)
+              GROUP BY {_KEY} HAVING max(before))""",  # noqa: S608 - names from this module
+        {"id": file_id},
+    ).fetchone()
+    return int(known), int(corrected)

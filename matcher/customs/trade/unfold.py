@@ -34,6 +34,11 @@ class PublishedRow(TypedDict):
 
 
 ROW_COLUMNS = columns_of(PublishedRow)
+# The cells of a row are stored with the first of its figures.
+_RAW = (
+    "coalesce((SELECT raw FROM customs_statistics r WHERE (r.file_id, r.row) = (s.file_id, s.row) "
+    "AND raw != '' ORDER BY part LIMIT 1), '')"
+)
 
 
 def unfold(db: Database, question: Question) -> Iterator[PublishedRow]:
@@ -50,7 +55,7 @@ def unfold(db: Database, question: Question) -> Iterator[PublishedRow]:
             continue
         for file_id, row in part.sum.rows:
             for code, value, currency, dims, raw, name in db.execute(
-                "SELECT s.hs, s.value, s.currency, s.dims, s.raw, f.name FROM customs_statistics s "
+                f"SELECT s.hs, s.value, s.currency, s.dims, {_RAW}, f.name FROM customs_statistics s "  # noqa: S608 - from this module
                 "JOIN customs_files f USING (file_id) WHERE s.file_id = ? AND s.row = ? AND s.flow = ? "
                 "AND (s.start, s.end) = (?, ?)",
                 [file_id, row, part.flow, *part.months],

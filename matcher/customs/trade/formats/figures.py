@@ -32,6 +32,8 @@ _NO_FIGURE = re.compile(r"\W*[^\W\d_]{0,2}\W*[¹²³⁴-⁹⁰\d*]?\)?")
 
 def is_place(cell: str) -> bool:
     """Whether a cell is a country, a group of countries or the world."""
+    if len(cell) > words.LONGEST:
+        return False
     return bool(alpha3(cell)) or words.country(cell) == words.WORLD or words.is_group(cell)
 
 
@@ -91,6 +93,11 @@ def figure_of(cell: str, decimal: str | None = None) -> float | None:
     return number(match[1], decimal) if match else None
 
 
+def flow_of_cell(cell: str) -> str | None:
+    """The direction that a cell is or names; None for none."""
+    return None if len(cell) > words.LONGEST else words.flow_of(cell) or words.flow_in(cell)
+
+
 def period_in(cell: str) -> tuple[int, int] | None:
     """The first and last month that a cell states, counted from year 0."""
     if found := period_of(cell):
@@ -101,7 +108,7 @@ def period_in(cell: str) -> tuple[int, int] | None:
 
 def month_of(cell: str) -> Span | None:
     """The month of a cell: 5, May, "05 - May"."""
-    if cell.isdigit():
+    if cell.isdigit() and len(cell) <= words.LONGEST:
         return Span(int(cell), int(cell)) if 1 <= int(cell) <= 12 else None
     span, rest = span_in(cell)
     if span is None or span.year is not None or (span.first, span.last) == (1, 12):

@@ -31,6 +31,7 @@ from matcher.customs.trade.formats.unsaid import (
     publisher,
     refuse_editions,
     refuse_no_trade,
+    refuse_texts,
 )
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
@@ -111,6 +112,7 @@ class FlatReader:
     ) -> None:
         self._layout, self._columns, self._name = layout, layout.found, name
         self._at = self._columns.at
+        refuse_texts(name, self._columns.unsure)
         self.notes: list[str] = []
         titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
         self._titles = titles_of(head[: max(layout.header_row - 1, 0)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
-from matcher.customs.trade.formats.figures import share
+from matcher.customs.trade.formats.figures import flow_of_cell, is_place, share
 from matcher.customs.trade.formats.goods_codes import code_in, longest_code
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.several_codes import names_several
@@ -43,6 +43,9 @@ class Columns:
     values: tuple[ValueColumn, ...]
     amounts: tuple[tuple[int, str | None, str], ...]
     divisions: dict[str, int]
+    unsure: str | None = (
+        None  # the header of a column of which it is not known whether it divides or describes goods
+    )
 
 
 def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
@@ -67,22 +70,48 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if not values and not amounts:
         return None
     taken |= {column for column, _, _ in amounts}
-    if any(tells_goods_apart(body, i, at["hs"]) for i in range(len(header)) if i not in taken):
+    others = [i for i in range(len(header)) if i not in taken]
+    if any(tells_goods_apart(body, i, at["hs"]) for i in others):
+        return None
+    keys = [at[name] for name in ("hs", "edition") if name in at]
+    few = [i for i in others if has_texts_of_one_code(header[i], body, i, keys)]
+    if any(words.is_description(header[i]) and tells_goods_apart(body, i, at["hs"], 1) for i in few):
         return None
     divisions = {
         fold(cell) or f"column {i + 1}": i
         for i, cell in enumerate(header)
         if i not in taken and not words.is_description(cell) and _is_text(body, i)
     }
-    return Columns(at, values, amounts, divisions)
+    return Columns(at, values, amounts, divisions, header[few[0]] if few else None)
 
 
-def tells_goods_apart(body: Sequence[Sequence[str]], at: int, hs: int) -> bool:
+def has_texts_of_one_code(header: str, body: Sequence[Sequence[str]], at: int, keys: Sequence[int]) -> bool:
+    """Whether a column of a small table has several texts for one code (`keys`: the code and what it is of), and none for two codes.
+
+    It describes goods of declarations, or divides a figure and its header is no word that is known to: so few rows do not tell.
+    """
+    rows = [
+        (tuple(row[key].strip() for key in keys), fold(row[at]))
+        for row in body
+        if max(at, *keys) < len(row) and row[at].strip() and row[keys[0]].strip()
+    ]
+    if len(rows) >= LEAST_ROWS or words.has_word("divisions", header):
+        return False
+    pairs, texts = set(rows), {text for _, text in rows}
+    cells = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
+    return (
+        len(texts) == len(pairs) > len({code for code, _ in pairs})
+        and sum(sum(map(str.isalpha, text)) for text in texts) >= LEAST_LETTERS * len(texts)
+        and not any(share(cells, test) >= HALF for test in (is_place, _is_flow, _is_period, _is_amount))
+    )
+
+
+def tells_goods_apart(body: Sequence[Sequence[str]], at: int, hs: int, least_rows: int = LEAST_ROWS) -> bool:
     """Whether a column has other texts for goods of one code: rows of declarations, whatever period and amounts they have."""
     rows = [(row[hs].strip(), row[at].strip()) for row in body if max(at, hs) < len(row) and row[at].strip()]
     texts, codes = {text for _, text in rows}, {code for code, _ in rows}
     return (
-        len(rows) >= LEAST_ROWS
+        len(rows) >= least_rows
         and len(texts) >= max(TEXTS_OF_CODE * len(codes), TEXTS_OF_ROWS * len(rows))
         and sum(sum(map(str.isalpha, text)) for text in texts) >= LEAST_LETTERS * len(texts)
     )
@@ -148,6 +177,14 @@ def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool
 
 def _is_period(cell: str) -> bool:
     return period_of(cell) is not None or bool(re.fullmatch(r"(?:19|20)\d{4}", cell))
+
+
+def _is_flow(cell: str) -> bool:
+    return flow_of_cell(cell) is not None
+
+
+def _is_amount(cell: str) -> bool:
+    return bool({"value", "quantity", "weight"} & words.column_kinds(cell).keys())
 
 
 def _is_code(cell: str) -> bool:

@@ -12,6 +12,7 @@ from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.figures import (
     figure_of,
+    flow_of_cell,
     is_bound,
     is_figure,
     is_mark,
@@ -252,7 +253,7 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         "month": lambda cell: month_of(cell) is not None,
         "partner": is_place,
         "partner_iso": is_place,
-        "flow": lambda cell: (words.flow_of(cell) or words.flow_in(cell)) is not None,
+        "flow": lambda cell: flow_of_cell(cell) is not None,
     }
     kinds = [words.column_kinds(column) for column in columns]
     at: dict[str, int] = {}

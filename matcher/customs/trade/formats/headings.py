@@ -82,7 +82,9 @@ class Heading:
 
 @lru_cache(maxsize=4096)
 def heading_of(text: str) -> Heading:
-    """What a heading or title says."""
+    """What a heading or title says; nothing of trade where it is too long for one."""
+    if len(text) > words.LONGEST:
+        return Heading(text, None, None, None, Measure(None, None, None, None, ""), of_trade=False)
     span, rest = span_in(text)
     unread = _is_unread(text, span, rest)
     if span and (_DAY.search(rest) or unread):
@@ -147,6 +149,8 @@ def _amount(rest: str, folded: str, said: Measure) -> Amount | None:
 
 def span_in(text: str) -> tuple[Span | None, str]:
     """The months and years in a heading, and the text without them."""
+    if len(text) > words.LONGEST:
+        return None, text
     text = unicodedata.normalize("NFKC", text)
     if match := _MONTHS_OF_YEARS.search(text):
         found = [int(part) for part in match.groups() if part]

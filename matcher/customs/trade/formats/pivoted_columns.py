@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.figures import is_place, share
+from matcher.customs.trade.formats.flat_columns import has_texts_of_one_code
 from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, Headed
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of
 from matcher.customs.trade.formats.part_years import has_unread
@@ -25,7 +26,8 @@ class PivotedColumns:
     those not read beside them, `ignored` numbers that are no amounts of trade; `divisions` is name -> column; `told` are columns of
     text that no field is; `silent` have headings of figures and none in the first rows; `texts` name an amount and have texts, some of
     them numbers. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in the column
-    of names. `unread` is a heading that says a part of a year which is not understood.
+    of names. `unread` is a heading that says a part of a year which is not understood, `unsure` the header of a
+    column that divides figures or describes goods: which is not known.
     """
 
     names: tuple[str, ...]
@@ -42,6 +44,7 @@ class PivotedColumns:
     above: bool
     below: bool
     unread: str | None
+    unsure: str | None = None
 
 
 def columns_of(table: Headed) -> PivotedColumns:
@@ -52,6 +55,11 @@ def columns_of(table: Headed) -> PivotedColumns:
     told = [
         i for i, name in enumerate(names)
         if i not in at.values() and i not in table.numeric and not words.is_description(name) and table.cells(i)
+    ]  # fmt: skip
+    code = [at["hs"]] if "hs" in at else []
+    unsure = [
+        names[i] for i in range(len(names))
+        if code and i not in at.values() and i not in table.numeric and has_texts_of_one_code(names[i], table.body, i, code)
     ]  # fmt: skip
     divisions = {fold(names[i]): i for i in told if words.has_word("divisions", names[i])}
     return PivotedColumns(
@@ -73,6 +81,7 @@ def columns_of(table: Headed) -> PivotedColumns:
         unread=next((figure.heading.text for figure in table.figures if figure.heading.unread), None)
         or next((names[at[n]] for n in ("period", "year") if n in at and _is_part(names[at[n]])), None)
         or next((names[i] for i in told if {"month", "period"} & words.column_kinds(names[i]).keys()), None),
+        unsure=unsure[0] if unsure else None,
     )
 
 

@@ -37,6 +37,7 @@ from matcher.customs.trade.formats.unsaid import (
     publisher,
     refuse_editions,
     refuse_no_trade,
+    refuse_texts,
 )
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
@@ -89,6 +90,8 @@ class PivotedReader:
         self._scale = stated.scale or titles.scale
         self._said_by_rows: list[Heading] = []
         self._measures = self._measure_of_rows(rows)
+        if self._measures is None or found.unsure != found.names[self._measures]:
+            refuse_texts(name, found.unsure)
         self._told = [place for place in found.told if place != self._measures]
         refuse_no_trade(
             name, titles, bare=all(f.heading.amount is None for f in self._figures) and not self._said_by_rows

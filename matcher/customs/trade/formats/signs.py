@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.figures import is_place, period_in, share
-from matcher.customs.trade.formats.flat_columns import tells_goods_apart
+from matcher.customs.trade.formats.flat_columns import has_texts_of_one_code, tells_goods_apart
 from matcher.customs.trade.formats.goods_codes import are_codes
 from matcher.customs.trade.formats.headed_tables import MOSTLY, Headed, headed_tables
+from matcher.customs.trade.formats.titles import titles_of
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
@@ -38,23 +39,33 @@ def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) 
 
 def sign_of_statistics(table: Headed) -> str | None:
     """What shows that a table is one of statistics, in words; None for nothing."""
-    signs = (_by_headings, _by_totals, _by_places_beside_codes, _by_rows, _by_period, _by_titles)
+    signs = (
+        _by_headings,
+        _by_totals,
+        _by_places_beside_codes,
+        _by_rows,
+        _by_period,
+        _by_titles,
+        _by_title_of_one,
+    )
     return next((reason for sign in signs if (reason := sign(table))), None)
 
 
 def _by_period(table: Headed) -> str | None:
     """A column of months, quarters or years beside one of countries or of directions, in which no two rows are alike."""
+    if len(table.body) < LEAST_ROWS:
+        return None
     texts = [i for i in range(len(table.columns)) if table.cells(i)]
     periods = [i for i in texts if share(table.cells(i), lambda cell: period_in(cell) is not None) >= MOSTLY]
-    flows = [
-        i for i in texts if share(table.cells(i), lambda cell: words.flow_in(cell) is not None) >= MOSTLY
-    ]
+    if not periods:
+        return None
+    flows = [i for i in texts if share(table.cells(i), _names_flow) >= MOSTLY]
     keys = {
         tuple(cell for i, cell in enumerate(row) if i not in table.numeric or i in periods)
         for row in table.body
     }
     beside = [*flows, *(table.places if "hs" in table.at else ())]
-    if not periods or not beside or len(keys) < len(table.body) or len(table.body) < LEAST_ROWS:
+    if not beside or len(keys) < len(table.body):
         return None
     return f"each row has a period, and no two are alike: {table.columns[periods[0]]!r}, {table.columns[beside[0]]!r}"
 
@@ -66,6 +77,18 @@ def _by_titles(table: Headed) -> str | None:
     titles = (cell for row in table.above for cell in row if cell.strip())
     title = next((cell for cell in titles if words.has_stem("statistics", cell)), None)
     return f"a title above it says so: {title[:60]!r}" if title else None
+
+
+def _by_title_of_one(table: Headed) -> str | None:
+    """A title that names the direction, the year and the country, above one row for each code."""
+    code, said = _code(table), titles_of(table.above)
+    amounts = [f for f in table.figures if f.heading.amount in ("value", "weight", "quantity")]
+    if code is None or not amounts or not (said.flow and said.span and said.reporter):
+        return None
+    codes = [row[code].strip() for row in table.body if code < len(row) and row[code].strip()]
+    if len(codes) < 2 or len(set(codes)) < len(codes):
+        return None
+    return "its title names the direction, the period and the country, and it has one row for each code"
 
 
 def _by_places_beside_codes(table: Headed) -> str | None:
@@ -93,7 +116,15 @@ def are_declarations(table: Headed) -> bool:
         return False
     coded = [row for row in table.body if code < len(row) and row[code].strip()]
     others = [i for i in columns if i not in table.numeric and i not in table.places and i != code]
-    return any(tells_goods_apart(coded, i, code) for i in others)
+    return any(
+        tells_goods_apart(coded, i, code)
+        or (
+            words.is_description(table.columns[i])
+            and has_texts_of_one_code(table.columns[i], coded, i, [code])
+            and tells_goods_apart(coded, i, code, 1)
+        )
+        for i in others
+    )
 
 
 def _code(table: Headed) -> int | None:
@@ -151,6 +182,10 @@ def _by_rows(table: Headed) -> str | None:
     ):
         return None
     return f"it has a row for each of {len(codes)} codes and {len(places)} countries, and no days"
+
+
+def _names_flow(cell: str) -> bool:
+    return len(cell) <= words.LONGEST and words.flow_in(cell) is not None
 
 
 def _is_day(cell: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, months_named, span_in, years_in
+from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.part_years import MONTHS
 from matcher.customs.trade.formats.parties import Parties, parties_of
 from matcher.customs.trade.formats.several_codes import names_several
@@ -54,16 +55,18 @@ class Titles:
 def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     """What the cells of `rows`, those above a table's header, say of the whole table."""
     cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+    notes = [cell for cell in cells if len(cell) > words.LONGEST]
     said = [_without_sum(heading_of(cell)) for cell in cells if not _COMMODITY.search(cell)]
     of_figures = [heading for heading in said if not words.begins_with("sources", heading.text)]
     parts = [heading for heading in of_figures if is_part(heading)]
-    money = [h.measure for h in said if h.measure.currency or (h.measure.scale and not h.measure.rest)]
+    measures = [*(h.measure for h in said), *map(measure, notes)]  # a long note says the unit too
+    money = [m for m in measures if m.currency or (m.scale and not m.rest)]
     scales = {m.scale for m in money if m.scale}
-    masses = {h.measure.mass for h in said if h.measure.mass}
+    masses = {m.mass for m in measures if m.mass}
     spans = {h.span for h in said if h.span and h.span.year}
     exact = {span for span in spans if (span.first, span.last) != (1, 12)} or spans
     flow = _one({h.flow for h in said if h.flow})
-    parties = parties_of(cells, flow)
+    parties = parties_of([cell for cell in cells if len(cell) <= words.LONGEST], flow)
     return Titles(
         flow=flow,
         span=_one(exact),
@@ -95,6 +98,7 @@ def _unsure(said: Sequence[Heading], scales: set[float]) -> str:
 
 def reporter_in(titles: Sequence[str]) -> str | None:
     """The one country that the titles name as the publisher: by its office or portal, or as "of Georgia"; None for none or two."""
+    titles = [title for title in titles if len(title) <= words.LONGEST]
     return _one(reporters_of(parties_of(titles, words.flow_in(" ".join(titles)))))
 
 

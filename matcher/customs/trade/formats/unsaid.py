@@ -80,3 +80,13 @@ def refuse_no_trade(name: str, titles: Titles, *, bare: bool) -> None:
 def money_note(of_what: str, currency: str | None, scale: float) -> str:
     """In which currency and scale values were taken."""
     return f"{of_what} in {currency}" + (f", multiplied by {scale:,.0f}" if scale != 1 else "")
+
+
+def refuse_texts(name: str, column: str | None) -> None:
+    """Refuse a small table with a column of several texts for one code, where there is one: nothing says what they tell apart."""
+    if column is not None:
+        raise Refused(
+            f"{name}: its column {column!r} has several texts for goods of one code: whether its rows are declarations or parts of a "
+            f"published sum is not known. Where they are declarations, say so: box31 customs preview {name} -o layout.yaml, then import "
+            "with --layout layout.yaml; where they are parts, name the column Region, Trade mode or the like"
+        )

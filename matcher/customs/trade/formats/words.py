@@ -12,10 +12,13 @@ from matcher.text.word_files import word_file
 
 WORLD = "World"
 CURRENCY_ORDER = ("USD", "EUR")  # of values in several currencies the first is taken
+LONGEST = 300  # characters of a heading, a title or a name: a longer cell is none of them, and costs time
 
 
 def column_kinds(header: str) -> dict[str, int]:
     """What a column with this header may hold -> rank of the word, 0 the best."""
+    if len(header) > LONGEST:
+        return {}
     whole, rest = fold(header), measure(header).rest
     return {
         name: words[word]
@@ -115,6 +118,7 @@ def flow_of(text: str) -> str | None:
     return next((name for name, words in word_lists("flows").items() if folded in words), None)
 
 
+@lru_cache(maxsize=4096)
 def flow_in(text: str) -> str | None:
     """The one flow that a header or title mentions; None where it mentions none or both."""
     folded = fold(text)

@@ -85,3 +85,10 @@ def test_growth_shares_and_balances_are_no_amounts_of_trade(text: str) -> None:
 def test_sums_from_january_on_are_told() -> None:
     assert heading_of("Acumulado Ene-Jun").cumulated
     assert not heading_of("Ene").cumulated
+
+
+def test_a_text_too_long_for_a_heading_says_nothing() -> None:
+    text = "Imports 2022, thousand USD. " * 20
+    assert span_in(text) == (None, text)
+    found = heading_of(text)
+    assert (found.span, found.flow, found.amount, found.of_trade) == (None, None, None, False)

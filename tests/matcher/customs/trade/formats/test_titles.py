@@ -37,3 +37,14 @@ def test_flow_period_money_and_goods() -> None:
 def test_two_currencies_are_none() -> None:
     assert titles_of([["thousand USD"], ["million EUR"]]).currency is None
     assert titles_of([["thousand USD"], ["million USD"]]).unsure_scale
+
+
+def test_a_long_note_says_the_unit_and_nothing_else() -> None:
+    said = titles_of(
+        [
+            ["Imports of Georgia in 2021"],
+            ["Values are in thousand USD; see the notes on exports of Armenia in 2020. " * 9],
+        ]
+    )
+    assert (said.scale, said.currency) == (1000, "USD")
+    assert (said.flow, said.reporter, said.span and said.span.year) == ("import", "GEO", 2021)
