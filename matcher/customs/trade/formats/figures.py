@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
@@ -30,6 +31,7 @@ _IN_BRACKETS = re.compile(r"\(\s*\d[\d.,\s]*\)")
 _NO_FIGURE = re.compile(r"\W*[^\W\d_]{0,2}\W*[¹²³⁴-⁹⁰\d*]?\)?")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_place(cell: str) -> bool:
     """Whether a cell is a country, a group of countries or the world."""
     if len(cell) > words.LONGEST:
@@ -47,6 +49,7 @@ def is_mark(cell: str) -> bool:
     return len(cell) <= LONGEST and bool(_NO_FIGURE.fullmatch(cell))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_bound(cell: str) -> bool:
     """Whether a cell has a bound or a guess in place of a figure: <1, ~5, 5-10, ca. 12, (5), which may be a footnote or a negative number."""
     if len(cell) > LONGEST or not (numbers := _NUMBER.findall(cell)):
@@ -81,6 +84,7 @@ def is_torn(cell: str) -> bool:
     return _TORN.search(cell) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def figure_of(cell: str, decimal: str | None = None) -> float | None:
     """The number of a cell, with or without the mark of a footnote or flag behind it."""
     if len(cell) > LONGEST:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from matcher.customs.trade.formats.several_codes import hyphenated, names_several
+from matcher.customs.trade.formats.several_codes import hyphenated, names_several, with_suffix
 from matcher.customs.values.cells import day
 from matcher.customs.values.hs_codes import headings
 
@@ -41,6 +41,8 @@ def code_in(cell: str, *, whole: bool = False) -> str | None:
     """The code of goods that a cell is or begins with; None for none, several, or a part of one."""
     if names_several(cell):
         return None
+    whole = whole or with_suffix(cell) != cell
+    cell = with_suffix(cell.strip())
     if hyphenated(cell.strip()):
         return goods_code(cell, whole=whole)
     if match := _AT_BEGINNING.match(cell.strip()):
@@ -81,7 +83,9 @@ def printed_whole(cells: Iterable[str], reporter: str | None) -> bool:
     It is the publisher's length; else all long codes of the column have it, and more headings are in the HS as printed.
     """
     codes = {
-        re.sub(r"\D", "", match[1] or "") for cell in cells if (match := _AT_BEGINNING.match(cell.strip()))
+        re.sub(r"\D", "", match[1] or "")
+        for cell in cells
+        if (match := _AT_BEGINNING.match(with_suffix(cell.strip())))
     }
     lengths = Counter(len(code) for code in codes if len(code) >= _LONG)
     if ODD_DIGITS.get(reporter or "") in lengths:

@@ -117,9 +117,10 @@ def _first_block(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     """The rows before other headings: a table may go on with other years or units below a header of its own."""
     began = False
     for at, row in enumerate(rows):
-        if began and sum(bool(span_in(cell)[0]) for cell in row) > 1 and not _is_data(row):
+        data = _is_data(row)
+        if began and not data and sum(bool(span_in(cell)[0]) for cell in row) > 1:
             return rows[:at]
-        began = began or _is_data(row)
+        began = began or data
     return rows
 
 

@@ -24,6 +24,9 @@ ROC = 1911  # the first year of the calendar of Taiwan is 1912
 _YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d)"
 _YEARS = re.compile(rf"{_YEAR}\s*[-–/]\s*((?:19|20)\d\d|\d\d)(?!\d)")
 _MONTH_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(0?[1-9]|1[0-2])(?!\d)\s*月?(?:份)?")
+_FIRST_DAY = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-01(?!\d)(?:[ T]00:00(?::00)?)?"
+)  # a cell that a workbook shows as "Jul 23"
 _MONTH_BEFORE_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)")
 _MONTHS_OF_YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?\s*[-–—~～至到]\s*((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
@@ -147,6 +150,7 @@ def _amount(rest: str, folded: str, said: Measure) -> Amount | None:
     return next((kind for kind in _AMOUNTS if kind == best[0][1]), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def span_in(text: str) -> tuple[Span | None, str]:
     """The months and years in a heading, and the text without them."""
     if len(text) > words.LONGEST:
@@ -163,6 +167,8 @@ def span_in(text: str) -> tuple[Span | None, str]:
         first, last = int(match[1]), int(match[2])
         year, rest = _year(_cut(text, match))
         return (_span(first, last, year, None), rest)
+    if match := _FIRST_DAY.search(text):
+        return _span(int(match[2]), int(match[2]), int(match[1]), None), _cut(text, match)
     if match := _MONTH_OF_YEAR.search(text):
         return _span(int(match[2]), int(match[2]), int(match[1]), None), _cut(text, match)
     if match := _MONTH_BEFORE_YEAR.search(text):

@@ -37,13 +37,22 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{before}|{behind})", re.IGNORECASE)
 
 
+# The digit or three digits that publishers set behind a code with a hyphen: 8486.20.00.00-2 (Taiwan), 0203.29-030 (Japan).
+_SUFFIX = re.compile(r"^(\W*\d{4}[.\s]?\d\d[\d.]*)-(\d{3}|\d)(?![\w-])")
+
+
+def with_suffix(cell: str) -> str:
+    """A cell in which the hyphen before the last digits of a code is a point."""
+    return _SUFFIX.sub(r"\1.\2", cell)
+
+
 @lru_cache(maxsize=4096)
 def names_several(cell: str) -> bool:
     """Whether a cell begins with a range or a list of codes, or says that it means a part of one.
 
     A number behind the code belongs to the name where it is no code itself or a unit follows: "85-87 kW motors".
     """
-    text = unicodedata.normalize("NFKC", cell).strip(" '\"\t")
+    text = with_suffix(unicodedata.normalize("NFKC", cell).strip(" '\"\t"))
     if not re.search(r"\d\d", text):
         return False
     if _part().match(text) or _are_headings(text):

@@ -21,6 +21,7 @@ from matcher.customs.values.countries import alpha3
 SDMX = {"time period", "obs value"}
 TOTALS = 2  # rows of a total among the countries of a table of declarations: none
 LEAST_ROWS, SEVERAL = 6, 3  # rows, and codes and countries each, of a table that is told by its rows
+FEWEST = 2  # columns of a summary or a legend, which has a period in its title too
 CROSSED = 0.5  # share of the pairs of a code and a country that have a row
 LENGTH_OF_DAY = 10  # 2023-05-31; of a month 2023-05
 
@@ -136,7 +137,8 @@ def _by_headings(table: Headed) -> str | None:
     """Years or several periods, or both directions, in the headings of figures."""
     spans = {figure.heading.span: figure.heading.text for figure in table.figures if figure.heading.span}
     flows = {figure.heading.flow: figure.heading.text for figure in table.figures if figure.heading.flow}
-    if len(spans) > 1 or any(span.year for span in spans):
+    of_goods = len(table.columns) > FEWEST or titles_of(table.above).code
+    if of_goods and (len(spans) > 1 or any(span.year for span in spans)):
         return f"its columns are of periods: {', '.join(map(repr, list(spans.values())[:2]))}"
     if len({figure.heading.cumulated for figure in table.figures}) > 1:
         return "its columns have sums from January on beside others"

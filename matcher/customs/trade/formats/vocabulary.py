@@ -76,3 +76,44 @@ def by_kind(section: str) -> dict[str, list[str]]:
 def as_written(section: str) -> list[str]:
     """The words of a section as they are written."""
     return [str(word) for word in word_file(__package__, "words.yaml")[section]]
+
+
+def _whole(word: str) -> str:
+    """A word as an expression: as a word of its own, in scripts without blanks anywhere."""
+    return re.escape(word) if NO_BLANKS.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)"
+
+
+@cache
+def whole_words(section: str) -> re.Pattern[str]:
+    """An expression that finds the words of a section that is one list, the longest first."""
+    return re.compile(
+        "|".join(_whole(word) for word in sorted(word_list(section), key=len, reverse=True) if word)
+    )
+
+
+@cache
+def whole_words_of(section: str) -> dict[str, re.Pattern[str]]:
+    """Of a section with lists: its name -> an expression that finds one of its words."""
+    return {name: re.compile("|".join(map(_whole, words))) for name, words in word_lists(section).items()}
+
+
+def _stem(word: str) -> str:
+    """A word as an expression for the beginning of one; in scripts without blanks anywhere."""
+    return re.escape(word) if NO_BLANKS.search(word) else rf"(?<!\w){re.escape(word)}"
+
+
+@cache
+def stems(section: str) -> re.Pattern[str]:
+    """An expression that finds the beginnings of words that a section lists."""
+    return re.compile("|".join(_stem(word) for word in word_list(section) if word))
+
+
+@cache
+def stems_of(section: str) -> dict[str, re.Pattern[str]]:
+    """Of a section with lists: its name -> an expression that finds the beginning of one of its words of three letters or more."""
+    return {
+        name: re.compile(
+            "|".join(_stem(word) for word in words if len(word) > 2 or NO_BLANKS.search(word)) or r"(?!)"
+        )
+        for name, words in word_lists(section).items()
+    }

@@ -6,7 +6,16 @@ import re
 from functools import cache, lru_cache
 
 from matcher.customs.trade.formats.measures import measure
-from matcher.customs.trade.formats.vocabulary import NO_BLANKS, fold, word_list, word_lists
+from matcher.customs.trade.formats.vocabulary import (
+    NO_BLANKS,
+    fold,
+    stems,
+    stems_of,
+    whole_words,
+    whole_words_of,
+    word_list,
+    word_lists,
+)
 from matcher.customs.values.countries import alpha3
 from matcher.text.word_files import word_file
 
@@ -49,18 +58,12 @@ def is_total(text: str) -> bool:
 
 def has_word(section: str, text: str) -> bool:
     """Whether `text` has one of the words of a section as a word of its own; of scripts without blanks anywhere."""
-    folded = fold(text)
-    return any(
-        word in folded if NO_BLANKS.search(word) else re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded)
-        for word in word_list(section)
-        if word
-    )
+    return whole_words(section).search(fold(text)) is not None
 
 
 def has_stem(section: str, text: str) -> bool:
     """Whether `text` has a word that begins with one of a section; of scripts without blanks one anywhere."""
-    folded = fold(text)
-    return any(_names(stem, folded) for stem in word_list(section) if stem)
+    return stems(section).search(fold(text)) is not None
 
 
 def sections(section: str) -> dict[str, list[str]]:
@@ -70,26 +73,18 @@ def sections(section: str) -> dict[str, list[str]]:
 
 def without(section: str, text: str) -> str:
     """`text` folded, without the words of a section."""
-    folded = fold(text)
-    for word in sorted(word_list(section), key=len, reverse=True):
-        folded = (
-            folded.replace(word, " ")
-            if NO_BLANKS.search(word)
-            else re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", folded)
-        )
-    return folded
+    return whole_words(section).sub(" ", fold(text))
 
 
 def begins_with(section: str, text: str) -> bool:
     """Whether the first words of `text` are those of a section."""
-    folded = fold(text)
-    return any(re.match(rf"{re.escape(word)}(?!\w)", folded) for word in word_list(section))
+    return whole_words(section).match(fold(text)) is not None
 
 
 def ends_with(section: str, text: str) -> bool:
     """Whether the last word of `text` is one of a section."""
     folded = fold(text)
-    return any(re.search(rf"(?<!\w){re.escape(word)}$", folded) for word in word_list(section))
+    return any(match.end() == len(folded) for match in whole_words(section).finditer(folded))
 
 
 def rank_of(kind: str, word: str) -> int | None:
@@ -124,22 +119,11 @@ def flow_in(text: str) -> str | None:
     folded = fold(text)
     if any(word in folded for word in word_list("both_flows")):
         return None
-    again = {
-        name for name in ("re-export", "re-import") for word in word_lists("flows")[name] if _names(word, folded)
-    }  # fmt: skip
+    again = {name for name in ("re-export", "re-import") if stems_of("flows")[name].search(folded)}
     if again:
         return again.pop() if len(again) == 1 else None
-    found = {
-        name for name in ("export", "import") for word in word_lists("flows")[name] if _names(word, folded)
-    }  # fmt: skip
+    found = {name for name in ("export", "import") if stems_of("flows")[name].search(folded)}
     return found.pop() if len(found) == 1 else None
-
-
-def _names(word: str, folded: str) -> bool:
-    """Whether `folded` has the word, in whatever form; of scripts without blanks between words anywhere."""
-    if not word.isascii() and NO_BLANKS.search(word):
-        return word in folded
-    return len(word) > 2 and re.search(rf"(?<!\w){re.escape(word)}", folded) is not None
 
 
 @cache
@@ -190,12 +174,7 @@ def reporter_by_words(headers: list[str]) -> str | None:
 
 def publishers_in(text: str) -> set[str]:
     """The countries whose offices or portals a folded text names."""
-    return {
-        code
-        for code, names in word_lists("publishers").items()
-        for name in names
-        if (name in text if NO_BLANKS.search(name) else re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-    }
+    return {code for code, names in whole_words_of("publishers").items() if names.search(text)}
 
 
 def kinds_within(text: str) -> set[str]:
