@@ -16,6 +16,7 @@ from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
+BLANK = 0.2  # least share of blank cells of a column that has its cells once for several rows
 HALF = 0.5  # least share of a column's cells that are what its header says
 # Of a column that tells goods of one code apart, as descriptions in declarations do: rows, different texts for each code and each
 # row, letters of a text. A statistic has one text for a code; what divides it (a province, a mode of transport) has few.
@@ -62,6 +63,8 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if body and not (
         _mostly(body, at.get("period", at.get("year", 0)), _is_period) and _mostly(body, at["hs"], _is_code)
     ):
+        return None
+    if any(_are_filled_down(body, at[name]) for name in ("hs", "year", "period") if name in at):
         return None
     taken = set(at.values())
     values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
@@ -173,6 +176,12 @@ def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None,
 
 def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool:
     return share([row[at].strip() for row in body if at < len(row) and row[at].strip()], test) >= HALF
+
+
+def _are_filled_down(body: list[list[str]], at: int) -> bool:
+    """Whether many cells of a column are blank below one that is not: they are meant to have what stands above."""
+    filled = [bool(at < len(row) and row[at].strip()) for row in body]
+    return bool(filled) and filled[0] and filled.count(False) >= BLANK * len(filled)
 
 
 def _is_period(cell: str) -> bool:

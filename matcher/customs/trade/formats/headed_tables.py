@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
@@ -48,7 +48,8 @@ class FigureColumn:
 
 @dataclass(frozen=True)
 class Headed:
-    """A table by its headings: `above` are the rows over them, `end` the row in which they end, `body` the first rows below.
+    """A table by its headings: `above` are the rows over them, `end` the row in which they end, `body` the first rows below and
+    `sections` the number of rows above each of them that say a direction alone.
 
     `at` is field -> column, `numeric` the columns of numbers that are no field, `figures` those whose headings say what they are.
     """
@@ -57,6 +58,7 @@ class Headed:
     columns: tuple[str, ...]
     end: int
     body: tuple[tuple[str, ...], ...]
+    sections: tuple[int, ...]
     at: dict[str, int]
     numeric: tuple[int, ...]
     figures: tuple[FigureColumn, ...]
@@ -170,7 +172,10 @@ def _headed(
     end: int,
 ) -> Headed | None:
     columns = _joined(headings)
-    body = [row for row in _first_block(below) if sum(bool(cell.strip()) for cell in row) > 1][:SAMPLE]
+    filled = [(row, sum(bool(cell.strip()) for cell in row)) for row in _first_block(below)]
+    before = accumulate(count == 1 and words.flow_in(" ".join(row)) is not None for row, count in filled)
+    sections = [number for (_, count), number in zip(filled, before, strict=True) if count > 1][:SAMPLE]
+    body = [row for row, count in filled if count > 1][:SAMPLE]
     if len(columns) < 2 or not body:
         return None
     cells = [[row[i].strip() for row in body if i < len(row) and row[i].strip()] for i in range(len(columns))]
@@ -189,6 +194,7 @@ def _headed(
         tuple(columns),
         end,
         tuple(map(tuple, body)),
+        tuple(sections),
         at,
         tuple(numeric),
         tuple(_with_true_months(figures)),

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats.facts import Stated
-from matcher.customs.trade.formats.headed_tables import headed_tables
+from matcher.customs.trade.formats.headed_tables import Headed, headed_tables
 from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns, columns_of
-from matcher.customs.trade.formats.pivoted_rows import PivotedReader
+from matcher.customs.trade.formats.pivoted_rows import FILLED_DOWN, PivotedReader
 from matcher.customs.trade.formats.signs import are_declarations, sign_of_statistics
 
 ROWS_OF_ONE = 0.9  # least share of rows that no other row is like, figures aside
@@ -39,7 +39,7 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Pi
         if are_declarations(table) or sign_of_statistics(table) is None:
             continue
         found = columns_of(table)
-        if _has_figures(found) and _one_row_each(found, table.body):
+        if _has_figures(found) and _one_row_each(found, table):
             fields = {key: (place,) for key, place in found.at.items()}
             values = {"value": tuple(figure.at for figure in found.figures)}
             return PivotedLayout("pivoted", found.names, table.end, fields | values, found)
@@ -58,18 +58,15 @@ def _has_figures(found: PivotedColumns) -> bool:
     return bool(found.figures and dated and ("hs" in found.at or found.titles.code))
 
 
-def _one_row_each(found: PivotedColumns, body: Sequence[Sequence[str]]) -> bool:
+def _one_row_each(found: PivotedColumns, table: Headed) -> bool:
     """Whether hardly any two rows are alike, figures aside: declarations of the same goods are."""
     amounts = {figure.at for figure in found.figures}
-    filled = [found.at[name] for name in ("hs", *(("partner",) if found.above else ())) if name in found.at]
+    names = ("hs", *FILLED_DOWN, *(("partner",) if found.above else ()))
+    filled = [found.at[name] for name in names if name in found.at]
     last: dict[int, str] = {}
     keys = []
-    for row in body:
+    for row, section in zip(table.body, table.sections, strict=True):
         last |= {at: row[at].strip() for at in filled if at < len(row) and row[at].strip()}
-        keys.append(
-            (
-                *last.values(),
-                *(cell.strip() for i, cell in enumerate(row) if i not in filled and i not in amounts),
-            )
-        )
+        others = (cell.strip() for i, cell in enumerate(row) if i not in filled and i not in amounts)
+        keys.append((section, *last.values(), *others))
     return len(set(keys)) >= ROWS_OF_ONE * len(keys)

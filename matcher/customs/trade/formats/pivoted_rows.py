@@ -85,6 +85,7 @@ class PivotedReader:
         self._span = titles.span
         self._flow = stated.flow or titles.flow
         self._take_listed_for_reporters()
+        refuse_no_trade(name, titles, bare=all(f.heading.amount is None for f in self._figures))
         self._reporter = self._reporter_of()
         self._currency = stated.currency or titles.currency
         self._scale = stated.scale or titles.scale
@@ -93,9 +94,6 @@ class PivotedReader:
         if self._measures is None or found.unsure != found.names[self._measures]:
             refuse_texts(name, found.unsure)
         self._told = [place for place in found.told if place != self._measures]
-        refuse_no_trade(
-            name, titles, bare=all(f.heading.amount is None for f in self._figures) and not self._said_by_rows
-        )
         refuse_editions(name, found.divisions | {found.names[i]: i for i in found.told}, body)
         self._years = self._years_of(body)
         self._part: tuple[tuple[int, int] | str | None] | None = None

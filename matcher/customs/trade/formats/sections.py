@@ -41,8 +41,13 @@ def section_of(cell: str, *, coded: bool) -> Section:
     said = heading.measure
     few = len(fold(cell).split()) <= FEW_WORDS
     known = all(words.flow_of(word) or words.column_kinds(word) for word in said.rest.split())
-    of_money = bool(said.currency or (said.scale and not said.mass and not said.unit))
-    money = of_money and known and not re.search(r"\d", _SCALE_IN_DIGITS.sub(" ", span_in(cell)[1]))
+    of_money = bool(said.currency or said.unsure or (said.scale and not said.mass and not said.unit))
+    money = (
+        of_money
+        and known
+        and not said.unsure
+        and not re.search(r"\d", _SCALE_IN_DIGITS.sub(" ", span_in(cell)[1]))
+    )
     dated = heading.span if heading.span and heading.span.year else None
     alone = dated is not None and not re.search(r"[^\W\d_]{4}", span_in(cell)[1])
     flow = words.flow_in(cell)

@@ -21,6 +21,7 @@ from matcher.text.word_files import word_file
 
 WORLD = "World"
 CURRENCY_ORDER = ("USD", "EUR")  # of values in several currencies the first is taken
+_IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 LONGEST = 300  # characters of a heading, a title or a name: a longer cell is none of them, and costs time
 
 
@@ -116,6 +117,9 @@ def flow_of(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def flow_in(text: str) -> str | None:
     """The one flow that a header or title mentions; None where it mentions none or both."""
+    outside = _IN_BRACKETS.sub(" ", text)  # "total imports (including re-imports)"
+    if outside != text and (flow := flow_in(outside)):
+        return flow
     folded = fold(text)
     if any(word in folded for word in word_list("both_flows")):
         return None
