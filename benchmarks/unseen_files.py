@@ -44,7 +44,7 @@ SETS = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
     *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth"),
-    *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond"),
+    *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird"),
 )
 APART = ("eighth", "twentysecond", "twentythird")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)
