@@ -8,6 +8,7 @@ from crawler.extract.page.emphasis import CALLED_TITLE, MAX_EMPHASIS, emphasis
 from crawler.extract.product.codes.forms.codes_of_words import code_of_words
 from crawler.extract.product.codes.names.codes_in_names import is_bare_code, model_code, without_code
 from crawler.extract.product.names.data_sheets import head_of_sheet, is_title_of_sheet, is_word_for_sheet
+from crawler.extract.product.names.launches import without_launch
 from crawler.extract.product.names.name_likeness import (
     ends_in_code,
     goes_on,
@@ -39,7 +40,7 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         or (page.heading_is_h1 and goes_on(value.text, page.heading))
     ):
         heading = without_section(without_parts(page.heading, parts) or page.heading, page.document)
-        heading = without_code(without_offer(without_label(heading)))
+        heading = without_code(without_offer(without_launch(without_label(heading))))
         own = page.document.own_title or ""
         bare = is_bare_code(heading) or code_of_words(heading)
         if (bare and goes_on(heading, own)) or ends_in_code(own, heading):
