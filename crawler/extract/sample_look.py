@@ -37,7 +37,7 @@ class PageLook:
     that may describe it, `mirrors` its addresses in other languages by code, `pictures` the addresses of all pictures,
     `picture_hosts` the hosts of those of its subject and of linked ones, `firms` names that may be of the site's owner.
     `submenus` are (head, address below it) of nested lists of links, `above` the addresses in the path to the page, `frames`
-    those that a page of frames shows, `marked` names of products in its markup. `problem` says why the page could not be read.
+    those that a page of frames shows, `marked` names of products in its markup, `language` its code. `problem` says why the page could not be read.
     """
 
     links: tuple[str, ...] = ()
@@ -57,6 +57,7 @@ class PageLook:
     frames: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
     placeholder: str | None = None
+    language: str | None = None
     problem: str | None = None
 
     def entries(self) -> Iterator[SampleEntry]:

@@ -78,6 +78,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         frames=tuple(frames_of(document)),
         marked=tuple(dict.fromkeys(names_of_products(structured)))[:MAX_HEADINGS],
         placeholder=placeholder_in(document),
+        language=document.language,
     )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
+from crawler.discover.kinds.case_pages import case_pages
 from crawler.discover.kinds.dated_lists import dated_lists
 from crawler.discover.kinds.dated_products import is_dated, pages_by_category
+from crawler.discover.kinds.launched_products import launched_products
 from crawler.discover.kinds.leaf_products import leaf_products
 from crawler.discover.kinds.order_pages import order_pages
 from crawler.discover.kinds.page_relations import PageRelations, folder_of, is_front, names_index
 from crawler.discover.kinds.page_twins import twins
 from crawler.discover.kinds.price_lists import price_lists
 from crawler.discover.kinds.sister_lists import in_sister_lists
+from crawler.discover.kinds.unvouched_pages import unvouched_pages
 from crawler.discover.sampling import LIKELY, SamplePage, likely_products
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures
@@ -34,6 +37,7 @@ OF_MENU = -3.0  # added for them
 OF_TABLE = {"product": -6.0, "other": 2.0}  # added for a page that names half of the products in a table
 OF_ORDER = {"product": -6.0, "other": 6.0}  # added for a page that takes an order of what another shows
 OF_ANNOUNCEMENT = {"product": -6.0, "post": 3.0}  # added for a page headed as an announcement
+OF_LAUNCH = {"product": 8.0, "post": -4.0}  # added for a page headed as the launch of a product
 OTHER_KIND = 0.75  # probability that a page must have for a kind that is not its group's
 
 
@@ -55,6 +59,9 @@ def agree(
     _stand_in_menu(pages, measures, relations)
     _list_prices(pages, measures)
     _agree_with_submenu(pages, measures, relations)
+    _stand_alone(pages, measures, relations)
+    _launch(pages, measures, relations)
+    _lead_in_section(pages, measures, relations)
     _agree_with_twins(pages, measures)
     _agree_with_mirrors(pages)
     _agree_with_folder(pages)
@@ -213,6 +220,16 @@ def _lead_to_products(
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
 
 
+def _lead_in_section(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """What the menu shows in a section of products to be none, and leads to one, is its list."""
+    products = likely_products(pages)
+    heads = {url for url, family in relations.families if products.intersection(family)} - products
+    lists = {u for u in heads if measures[u].section == PageType.PRODUCT and not measures[u].states_product}
+    _tell(pages, lists, listing=LEADS_TO_PRODUCTS)
+
+
 def _agree_with_sisters(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
@@ -245,6 +262,27 @@ def _list_prices(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMea
     _tell(pages, lists, **OF_TABLE)
     for url in lists:
         pages[url].is_elsewhere = True
+
+
+def _stand_alone(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """A page that neither a list of products nor a picture vouches for is none, where both do for the site's products; nor is one on
+    where they are in use."""
+    alone = case_pages(pages, measures, relations) | unvouched_pages(pages, measures, relations)
+    _tell(pages, alone, **OF_TABLE)
+    for url in alone:
+        pages[url].is_elsewhere = True
+
+
+def _launch(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """A product that only the news show is one."""
+    launched = launched_products(pages, measures, relations.menu)
+    _tell(pages, launched, **OF_LAUNCH)
+    for url in launched:
+        pages[url].is_elsewhere = False
 
 
 def _belong_to_news(

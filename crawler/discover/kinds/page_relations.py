@@ -253,7 +253,7 @@ class PageRelations:
     def heads_its_folder(self, url: str) -> bool:
         """Whether a page is the index of a folder in the site, or is called as one, and shows several pages of it in a box of its
         own."""
-        folder = _headed_folder(url)
+        folder = headed_folder(url)
         if not folder.endswith("/") or folder.count("/") <= FRONT:
             return False
         return any(sum(child.startswith(folder) for child in box) >= LEAST_BELOW for box in self.shown[url])
@@ -269,7 +269,7 @@ class PageRelations:
             if self.heads_its_folder(url)
             for box in boxes
             for child in (box if box & coded else ())
-            if child.startswith(_headed_folder(url)) and not self.shows_others(child, box | {url})
+            if child.startswith(headed_folder(url)) and not self.shows_others(child, box | {url})
         }
 
     def shows_one_way(self, url: str, products: Set[str]) -> bool:
@@ -376,7 +376,7 @@ def folder_of(url: str) -> str:
     return _folder(urlsplit(url))
 
 
-def _headed_folder(url: str) -> str:
+def headed_folder(url: str) -> str:
     """The folder of an index, or the one that an address is called as: /pumps/ of /pumps/index.html and of /pumps.html."""
     return folder_of(url) if _INDEX.search(urlsplit(url).path) else _EXTENSION.sub("/", url)
 

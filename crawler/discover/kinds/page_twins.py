@@ -19,10 +19,12 @@ _PRINTED = pattern("printer_versions", r"(?<![^\W_]){}(?![^\W_])")
 
 def twins(pages: Mapping[str, SamplePage]) -> list[set[str]]:
     """Pages whose addresses differ in nothing but a language, and pages of one heading and name of which one lies in a
-    version: /loom.htm and /loom_en.htm, /manual/loom/ and /manual/2.x/loom/, /loom.htm and /print/loom.htm."""
+    version: /loom.htm and /loom_en.htm, /manual/loom/ and /manual/2.x/loom/, /loom.htm, /print/loom.htm and /loom_print.htm."""
     spoken = _alike(pages, lambda url: (_without_language(url),))
     named = _alike(pages, lambda url: (_last_name(url), pages[url].look.heading or url))
-    return [*spoken, *(some for some in named if any(map(_is_version, some)))]
+    printed = _alike(pages, lambda url: (_without_print(url), pages[url].look.heading or url))
+    versions = (some for some in named if any(map(_is_version, some)))
+    return [*spoken, *versions, *(some for some in printed if some not in named)]
 
 
 def _is_version(url: str) -> bool:
@@ -47,3 +49,9 @@ def _without_language(url: str) -> str:
 
 def _last_name(url: str) -> str:
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+def _without_print(url: str) -> str:
+    """An address without the words for print in its last name, and without what divides the parts of that."""
+    folder, _, name = urlsplit(url).path.rstrip("/").rpartition("/")
+    return f"{folder}/{_DIVIDERS.sub('/', _PRINTED.sub('', unquote(name).lower())).strip('/')}?{urlsplit(url).query}"
