@@ -12,6 +12,9 @@ from crawler.extract.words.vocabulary import pattern
 
 LONGEST = 400  # characters of a heading that is looked through
 MOST_PARTS = 12  # elements of a heading that are looked at
+_ANCHOR = re.compile(
+    r"\s?[¶🔗⚓]$"
+)  # the link to itself that programs for documentation set behind a heading
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE_LABEL = pattern("published_labels", r"{}\s?[:：]?\s?")
 
@@ -19,7 +22,7 @@ _DATE_LABEL = pattern("published_labels", r"{}\s?[:：]?\s?")
 def text_of_heading(heading: Element) -> str:
     """A heading's text without a line or element of its own in it that begins with a date, and what follows that:
     "Tripod seat" of <h1>Tripod seat<br><small>2017-03-12 by admin</small></h1>."""
-    text = element_text(heading)
+    text = _ANCHOR.sub("", element_text(heading))
     if len(heading) == 0 or len(text) > LONGEST or not _YEAR.search(text):
         return text
     for part in _parts(heading):

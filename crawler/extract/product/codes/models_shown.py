@@ -26,6 +26,7 @@ from crawler.extract.words.alphabets import CAPITALS, PLAIN_CAPITALS
 from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 1000  # characters of a text
+LONGEST_BUTTON, MOST_OF_BUTTON = 80, 4  # characters and words of a button for a variant
 LONGEST_ENTRY = 200  # characters of a link to a member of a family
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
 _COUNTED = re.compile(r" [a-z]{2,} ")  # "Pack of 25"
@@ -73,7 +74,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         elif element.tag == "input" and element.get("type") == "radio":
             options.append(element.get("value") or "")
         elif element.tag in ("label", "button"):
-            options += list(filter(None, map(shown_code, element.iter())))[:1]
+            options += [*filter(None, map(shown_code, element.iter())), *_code_of_button(element)][:1]
         elif element.tag in ("ul", "ol"):
             entries += _ends(element) or _beginnings(element, _DASHED)
             labels += _beginnings(element, _COLON)
@@ -97,6 +98,14 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         or codes_alike([*dict.fromkeys(lettered)])
         or numbers_listed(layout)
     )
+
+
+def _code_of_button(element: Element) -> list[str]:
+    """The code that a button beside others ends in: "White GX-30W" beside "Black GX-30B"."""
+    words = (short_text(element, LONGEST_BUTTON) or "").split()
+    beside = element.getprevious() is not None or element.getnext() is not None
+    is_choice = element.tag == "button" and beside and 1 < len(words) <= MOST_OF_BUTTON
+    return [words[-1]] if is_choice and is_marked_code(words[-1]) else []
 
 
 def _unless_siblings(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:

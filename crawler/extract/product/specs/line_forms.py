@@ -45,9 +45,11 @@ FORMS = {
         + NUMBERS
         + r"\s?{})[.,]?",
     ),
+    # 用途 枝打ち: two East Asian words behind a bullet, in lists of measures
+    "blank": re.compile(rf"(?P<label>[{EAST_ASIAN}]{{1,10}})\s(?P<value>[^\s:：,，、。]{{1,30}})"),
 }
 # Forms that sentences and ranges have as well
-WEAK_FORMS = ("bracketed", "slash", "dash", "ellipsis", "measure", "valued")
+WEAK_FORMS = ("bracketed", "slash", "dash", "ellipsis", "measure", "blank", "valued")
 _NO_LABEL = re.compile(r"[;；؛@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
 _DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")
@@ -79,8 +81,11 @@ def read_line(line: Line) -> LineProperty | None:
     for form, shape in FORMS.items():
         if form == "measure" and not bullet and line.block.tag != "li":
             continue
+        if form == "blank" and not bullet:
+            continue
         match = shape.fullmatch(text)
         if match and is_pair(form, match["label"], match["value"]) and not divides_number(match):
+            form = "measure" if form == "blank" else form
             return LineProperty(form, match["label"].strip(), match["value"].strip(" ;；؛"))
     return _marked_value(text, line)
 

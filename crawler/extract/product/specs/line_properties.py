@@ -26,7 +26,7 @@ LISTED = 0.6  # of the lines of a list that must be of one of LISTED_FORMS
 # Of the values behind labels in brackets that must have a digit: headlines of news have that form too.
 BRACKETED = 1 / 3
 LISTED_FORMS = ("measure", "valued")  # which lines of other matter have as well
-LEAST_MEASURED = 2  # lines of a few words, a colon and a measure in a known unit
+LEAST_MEASURED = 2  # lines of a few words, a colon or equals sign and a measure in a known unit
 LEAST_NAMED = 2  # marked labels with their colons of one block
 
 
@@ -62,7 +62,7 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
             len(rows) >= LEAST
             or (len(rows) > 1 and are_family(codes))
             or (form == "marked" and named[place] >= LEAST_NAMED)
-            or (form == "colon" and len(rows) >= LEAST_MEASURED and all(map(_is_measured, rows)))
+            or (form in ("colon", "equals") and len(rows) >= LEAST_MEASURED and all(map(_is_measured, rows)))
             or (form == "marked" and alone and len(rows) > 1 and all(map(_is_numbered, rows)))
         )
         least = 1.0 if form == "slash" else LISTED if form in LISTED_FORMS else 0.0

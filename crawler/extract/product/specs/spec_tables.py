@@ -203,12 +203,15 @@ def _rows_begin_with_codes(texts: list[list[str]]) -> bool:
 
 
 def _rows_of_values(texts: list[list[str]]) -> Iterator[tuple[str, str]]:
-    """The label and the values of each row below a head of properties and sizes; a column of units goes behind the values."""
+    """The label and the values of each row below a head of properties and sizes, or one value for all of these; a column of units goes
+    behind the values."""
     units = [at for at, text in enumerate(texts[0]) if _UNIT_HEAD.match(text)][:1]
     for text in texts[1:]:
         if len(text) == len(texts[0]):
             values = [cell for at, cell in enumerate(text) if at and at not in units and cell]
             yield text[0], " ".join((BETWEEN.join(values)[:MAX_VALUE], *(text[at] for at in units))).strip()
+        elif len(text) == 2 and all(text):
+            yield text[0], text[1][:MAX_VALUE]
 
 
 def _spans_rows(cell: Element) -> bool:

@@ -26,6 +26,7 @@ from tests.support.growth import filled, grows_linearly
         ("<span>2017-03-12</span>", "2017-03-12"),
         ("Seat<br><span>12-03-17 T</span>", "Seat 12-03-17 T"),
         ("Seat <em>T2017</em> oak", "Seat T2017 oak"),
+        ("Tripod seat<a href=#tripod>¶</a>", "Tripod seat"),
     ],
 )
 def test_a_line_of_a_heading_that_begins_with_a_date_is_no_part_of_it(inner: str, text: str) -> None:

@@ -306,3 +306,18 @@ def test_names_of_one_form_above_the_same_properties_are_models() -> None:
     assert "Model" not in specs(columns("M8", "M12"))
     assert "Model" not in specs(columns("DN-25", "DN-50"))
     assert "Model" not in specs(columns("Q-25", "R-50"))
+
+
+@pytest.mark.parametrize(
+    ("buttons", "models"),
+    [
+        (("White QV-20W", "Black QV-20B"), "QV-20W / QV-20B"),
+        (("화이트 QV-20W", "블랙 QV-20B"), "QV-20W / QV-20B"),
+        (("Buy QV-20W", "Ask us"), None),
+        (("White", "Black"), None),
+        (("Compare with the other QV-20W", "Compare with the other QV-20B"), None),
+    ],
+)
+def test_buttons_for_variants_end_in_their_codes(buttons: tuple[str, ...], models: str | None) -> None:
+    shown = "".join(f"<button type=button>{text}</button>" for text in buttons)
+    assert specs(f"<div>{shown}</div>").get("Model") == models

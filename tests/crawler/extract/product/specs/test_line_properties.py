@@ -498,3 +498,24 @@ def test_a_stroke_divides_label_and_value_where_all_lines_of_a_place_have_one() 
 def test_an_ordinal_number_in_a_label_ends_no_sentence() -> None:
     gears = {"Drehzahl im 1. Gang": "0-550 min", "Drehzahl im 2. Gang": "0-2100 min", "Masse": "1,3 kg"}
     assert specs("".join(f"<p>{label}: {value}</p>" for label, value in gears.items())) == gears
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("長さ=<b>90mm</b>", "刃幅=<b>24mm</b>"), {"長さ": "90mm", "刃幅": "24mm"}),
+        (("Length = 90 mm", "Width = 24 mm"), {"Length": "90 mm", "Width": "24 mm"}),
+        (("Length = short", "Width = small"), {}),
+        (
+            ("●全長 330mm", "●刃先角 30度", "●用途 枝打ち"),
+            {"全長": "330mm", "刃先角": "30度", "用途": "枝打ち"},
+        ),
+        (("●木鞘 付属", "●手作り 鍛造", "●用途 枝打ち"), {}),
+        (("全長 長い", "刃先 鋭い30", "用途 枝打ち2"), {}),
+    ],
+)
+def test_two_measures_behind_equals_signs_and_east_asian_words_behind_bullets(
+    lines: tuple[str, ...], found: dict[str, str]
+) -> None:
+    form = "<ul><li>{}</ul>" if "=" in lines[0] else "<p>{}</p>"
+    assert specs(form.format(("<li>" if "=" in lines[0] else "</p><p>").join(lines))) == found

@@ -202,3 +202,10 @@ def test_names_with_a_number_or_short_code_above_columns_are_models(
 
 def test_sizes_behind_a_word_are_no_models() -> None:
     assert ("Model", "Thread M10 / Thread M12") not in read(" | Thread M10 | Thread M12", "Pitch | 2 | 3")
+
+
+def test_one_value_across_all_columns_of_sizes_is_that_of_the_row() -> None:
+    found = read(
+        "Параметр | КХ 1×16 | КХ 1×25 | КХ 1×35", "Диаметр, мм | 11,2 | 13,4 | 15,0", "Температура | до 50 °C"
+    )
+    assert found == [("Диаметр, мм", "11,2 / 13,4 / 15,0"), ("Температура", "до 50 °C")]
