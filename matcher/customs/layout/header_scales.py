@@ -22,7 +22,7 @@ WEIGHTS = ("gross_kg", "net_kg")
 SMALL_UNITS = frozenset(("GRM", "LBR"))
 GROSS = "G"
 
-_WORD = re.compile(r"[^\W\d_]+\.?")
+_WORD = re.compile(r"[^\W\d_][^\s\d_]*")  # Thai and Indian letters have marks between them
 _MARKED = re.compile(r"[(\[]([^)\]]*)[)\]]|,\s*([^,(\[]*)$|_([a-z]+)$")
 
 

@@ -19,6 +19,9 @@ LEAST_LINES = 8  # lines of several cells from which blanks that stand under eac
 LEAST_GAP = 2  # blanks between columns that no ruled line parts: one stands between words
 MOSTLY = 0.8  # share of the lines that no column's edge may cut
 SEVERAL = 0.6  # share of the lines that have several cells
+NEARLY_ALL = (
+    0.9  # share of the lines that a sign parts into as many cells each, from which it is the delimiter
+)
 STRAY = 0.05  # share of them that may have something between the columns: titles, pages
 LINES = 400  # of a sample that are looked at
 
@@ -95,6 +98,8 @@ def fixed_columns(sample: str, delimiter: str) -> FixedColumns | None:
     if ruled is not None:
         starts = [match.start() for match in _WORD.finditer(ruled)]
         return _best((0, *starts[1:]), stated)
+    if _parts_all(stated, delimiter):
+        return None
     several = [line for line in stated if len(_GAP.split(line.strip())) >= LEAST_COLUMNS]
     if not (_parts_nothing(stated, delimiter) or _parts_nothing(several[:1], delimiter)):  # the header
         return None
@@ -112,6 +117,14 @@ def _is_ruled(line: str) -> bool:
         and DELIMITER not in line
         and all(len(set(stroke)) == 1 and stroke[0] in "-=_" for stroke in strokes)
     )
+
+
+def _parts_all(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether nearly all lines are parted into as many cells each, by a sign that no number has: a title of a list may stand alone
+    above them, "04.11.2024   LIST   1"."""
+    counts = Counter(line.count(delimiter) for line in lines)
+    count, times = max(counts.items(), key=lambda found: found[1], default=(0, 0))
+    return delimiter != "," and count >= LEAST_COLUMNS and times >= NEARLY_ALL * len(lines)
 
 
 def _parts_nothing(lines: Sequence[str], delimiter: str) -> bool:

@@ -188,3 +188,17 @@ def test_dollars_of_the_customs_value_are_proved_by_it_at_one_rate(home: str, pr
     found = with_row_relations(columns, assign(columns))
     assert found.mapping["value_usd"] == (6,)
     assert ("value_usd" in found.proved) == proved
+
+
+@pytest.mark.parametrize(
+    "header", ["Peso neto (gramos)", "น้ำหนักสุทธิ (กรัม)", "משקל נטו (גרם)", "Нетто (г)", "중량 (그램)"]
+)
+def test_a_weight_in_grams_by_its_header_in_any_language(header: str) -> None:
+    assert scale_of_header("net_kg", header) == 0.001
+
+
+@pytest.mark.parametrize("header", ["Netto-Preis", "Stückpr."])
+def test_a_price_called_net_is_no_weight(header: str) -> None:
+    found = read(BASE | {"Menge": "quantity", header: "price", "Warenwert": "value", "Währung": "currency"})
+    assert "net_kg" not in found
+    assert found["value"] == "Warenwert"

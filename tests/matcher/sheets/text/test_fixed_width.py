@@ -194,3 +194,12 @@ def test_a_title_of_several_parts_names_no_columns() -> None:
     assert columns is not None
     assert columns.cells(head) == ["NUMBER", "DAY", "P", "CODE", "GOODS", "QUANTITY", "UNT", "NET", "GROSS"]
     assert columns.cells(title) == [title]
+
+
+def test_a_list_in_bars_below_a_title_is_parted_at_its_bars(tmp_path: Path) -> None:
+    rows = ["|".join(["", *(cell.ljust(width) for cell, width in zip(line, WIDTHS, strict=True)), ""]) for line in (NAMES, *LINES)]  # fmt: skip
+    assert fixed_columns("\n".join(rows), "|") is None
+    path = tmp_path / "list.txt"
+    path.write_text("\n".join(["04.11.2024      LIST OF ENTRIES      PAGE 1", *rows]), encoding="utf-8")
+    (table,) = open_table(path, path.name, None).tables
+    assert [cell.strip() for cell in table.head(3)[-1][1:-1]] == list(LINES[0])
