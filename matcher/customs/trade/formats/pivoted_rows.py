@@ -151,16 +151,29 @@ class PivotedReader:
         return publisher(self._name, titles.reporter, columns, currencies, self.notes)
 
     def _take_listed_for_reporters(self) -> None:
-        """In a list of exporters by what they export, the countries in rows report, and the world is the partner."""
+        """In a list of exporters by what they export, the countries in rows report. The partner is the country of the titles, as in
+        "importing markets for a product exported by Turkmenistan", else the world."""
         place = self._at.get("partner")
         said = {figure.heading.flow for figure in self._figures} - {None}
         flow = self._flow or words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))
-        if place is not None and words.listed_flow(self._found.names[place]) in (said or {flow}) - {None} and len(said) < 2:  # fmt: skip
-            self._at["reporter"] = self._at.pop("partner")
-            self.notes.append(
-                f"the countries in its column {self._found.names[place]!r} are taken for reporters, each with the world"
-                + (f"; --reporter {self._stated.reporter} is not used" if self._stated.reporter else "")
+        if place is None or len(said) > 1 or words.listed_flow(self._found.names[place]) not in (said or {flow}) - {None}:  # fmt: skip
+            return
+        titles = self._found.titles
+        if len(titles.reporters) > 1:
+            raise Refused(
+                f"{self._name}: its titles name several countries ({', '.join(sorted(titles.reporters))}), and with which of them those in its "
+                f"column {self._found.names[place]!r} trade is not understood; keep one of them in the titles"
             )
+        self._at["reporter"] = self._at.pop("partner")
+        if titles.reporters:
+            parties = replace(titles.parties, reporters=set(), partners=set(titles.reporters))
+            titles = replace(titles, reporters=frozenset(), parties=parties)
+            self._found = replace(self._found, titles=titles)
+        partner = ", ".join(titles.parties.partners) or "the world"
+        self.notes.append(
+            f"the countries in its column {self._found.names[place]!r} are taken for reporters, each with {partner}"
+            + (f"; --reporter {self._stated.reporter} is not used" if self._stated.reporter else "")
+        )
 
     def _sides_of_columns(self) -> dict[int, Side]:
         in_rows = bool({"partner", "partner_iso"} & self._at.keys()) or self._found.below

@@ -132,3 +132,17 @@ def test_a_list_of_those_that_export_is_of_reporters(
 def test_countries_in_titles_of_many_languages(text: str, reporters: set[str], partners: set[str]) -> None:
     found = parties_in(text, flow_in(text))
     assert (found.reporters, found.partners) == (reporters, partners)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Importers,Imported", {("import", "CHN", "MNG"), ("import", "JPN", "MNG")}),  # its mirror: the importers report
+        ("Importers,Exported", {("export", "MNG", "CHN"), ("export", "MNG", "JPN"), ("export", "MNG", "World")}),
+    ],
+)  # fmt: skip
+def test_a_list_of_importers_of_what_a_country_exports(
+    db: Database, tmp_path: Path, rows: str, found: set[tuple[str, str, str]]
+) -> None:
+    title = "List of importing markets for a product exported by Mongolia\nProduct: 850132 Motors\nUnit: US Dollar thousand"
+    assert sides(db, tmp_path, f"{title}\n\n{rows} value in 2022\nWorld,90\nChina,60\nJapan,30") == found
