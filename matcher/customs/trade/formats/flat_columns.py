@@ -77,7 +77,10 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if any(tells_goods_apart(body, i, at["hs"]) for i in others):
         return None
     keys = [at[name] for name in ("hs", "edition") if name in at]
-    few = [i for i in others if has_texts_of_one_code(header[i], body, i, keys)]
+    divided = bool(
+        set(KNOWN_DIVISIONS) & at.keys()
+    )  # a text beside a procedure or a mode of transport tells that
+    few = [] if divided else [i for i in others if has_texts_of_one_code(header[i], body, i, keys)]
     if any(words.is_description(header[i]) and tells_goods_apart(body, i, at["hs"], 1) for i in few):
         return None
     divisions = {
@@ -179,8 +182,9 @@ def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool
 
 
 def _are_filled_down(body: list[list[str]], at: int) -> bool:
-    """Whether many cells of a column are blank below one that is not: they are meant to have what stands above."""
-    filled = [bool(at < len(row) and row[at].strip()) for row in body]
+    """Whether many cells of a column are blank below one that is not, in rows that are no totals: they have what stands above."""
+    rows = [row for row in body if not words.is_total(next((cell for cell in row if cell.strip()), ""))]
+    filled = [bool(at < len(row) and row[at].strip()) for row in rows]
     return bool(filled) and filled[0] and filled.count(False) >= BLANK * len(filled)
 
 

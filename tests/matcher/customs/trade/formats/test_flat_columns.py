@@ -1,0 +1,20 @@
+"""Small flat tables: a total in the footer, and texts beside a procedure."""
+
+from __future__ import annotations
+
+from matcher.customs.trade.formats.flat_columns import columns_of
+
+HEADER = ["Period", "Flow", "HS code", "Country", "Net weight, kg", "Value, USD"]
+ROWS = [["2023", "Import", "850132", "China", "5", "10"], ["2023", "Import", "850132", "Japan", "6", "20"]]
+
+
+def test_a_total_in_the_footer_is_no_cell_that_was_left_blank() -> None:
+    assert columns_of(HEADER, [*ROWS, ["Total", "", "", "", "11", "30"]])
+    blank = [["2023", "Import", "", "Peru", "5", "10"], ["2023", "Import", "", "Chile", "6", "20"]]
+    assert columns_of(HEADER, [*ROWS, *blank]) is None
+
+
+def test_the_text_of_a_procedure_makes_no_declarations() -> None:
+    header = [*HEADER, "Customs Code", "Customs Desc"]
+    rows = [[*ROWS[0], "C01", "Goods for home use"], [*ROWS[0], "C04", "Goods for processing inward"]]
+    assert columns_of(header, rows)
