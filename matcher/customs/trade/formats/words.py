@@ -104,8 +104,10 @@ def is_whole(text: str, reporter: str | None) -> bool:
 
 
 def currency_rank(currency: str | None) -> int:
-    """The place of a currency among those that are taken first; all others, and none, are behind them."""
-    return CURRENCY_ORDER.index(currency) if currency in CURRENCY_ORDER else len(CURRENCY_ORDER)
+    """The place of a currency among those that are taken first; all others, and none, are behind them. Dollars may be those of the
+    United States."""
+    named = "USD" if currency == "dollar" else currency
+    return CURRENCY_ORDER.index(named) if named in CURRENCY_ORDER else len(CURRENCY_ORDER)
 
 
 def flow_of(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.customs.trade.formats.flat_columns import columns_of
+from matcher.customs.trade.formats.words import currency_rank
 
 HEADER = ["Period", "Flow", "HS code", "Country", "Net weight, kg", "Value, USD"]
 ROWS = [["2023", "Import", "850132", "China", "5", "10"], ["2023", "Import", "850132", "Japan", "6", "20"]]
@@ -18,3 +19,7 @@ def test_the_text_of_a_procedure_makes_no_declarations() -> None:
     header = [*HEADER, "Customs Code", "Customs Desc"]
     rows = [[*ROWS[0], "C01", "Goods for home use"], [*ROWS[0], "C04", "Goods for processing inward"]]
     assert columns_of(header, rows)
+
+
+def test_dollars_are_taken_before_euro() -> None:
+    assert currency_rank("dollar") == currency_rank("USD") < currency_rank("EUR") < currency_rank("CHF")
