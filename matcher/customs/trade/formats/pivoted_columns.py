@@ -121,7 +121,7 @@ def _preferred(heading: Heading) -> tuple[int, int]:
         return 0, int(heading.measure.mass or LAST)  # kilograms before tonnes, which are rounded
     currency = heading.measure.currency
     rank = words.currency_rank(currency)
-    if currency and currency not in words.CURRENCY_ORDER:
+    if currency and currency not in words.CURRENCY_RANKS:
         rank += sum(map(ord, currency))  # two other currencies are two things, whichever is taken
     return rank, words.column_kinds(heading.text).get("value", LAST)
 

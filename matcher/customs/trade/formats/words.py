@@ -20,7 +20,8 @@ from matcher.customs.values.countries import alpha3
 from matcher.text.word_files import word_file
 
 WORLD = "World"
-CURRENCY_ORDER = ("USD", "EUR")  # of values in several currencies the first is taken
+# Of values in several currencies those of the least rank are taken; dollars may be those of the United States.
+CURRENCY_RANKS = {"USD": 0, "dollar": 0, "EUR": 1}
 _IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 LONGEST = 300  # characters of a heading, a title or a name: a longer cell is none of them, and costs time
 
@@ -104,10 +105,8 @@ def is_whole(text: str, reporter: str | None) -> bool:
 
 
 def currency_rank(currency: str | None) -> int:
-    """The place of a currency among those that are taken first; all others, and none, are behind them. Dollars may be those of the
-    United States."""
-    named = "USD" if currency == "dollar" else currency
-    return CURRENCY_ORDER.index(named) if named in CURRENCY_ORDER else len(CURRENCY_ORDER)
+    """The place of a currency among those that are taken first; all others, and none, are behind them."""
+    return CURRENCY_RANKS.get(currency or "", len(CURRENCY_RANKS))
 
 
 def flow_of(text: str) -> str | None:

@@ -234,3 +234,16 @@ Country,2021,2022
 China,1,2
 Japan,3,4
 """)  # fmt: skip
+
+
+def test_dollars_that_are_not_called_american_are_taken_before_euro(db: Database, tmp_path: Path) -> None:
+    note = put(db, tmp_path, """
+Exports of Georgia
+
+HS code;Country;2022, EUR;2022, dollars
+8501;China;9;10
+8501;Japan;18;20
+8502;China;27;30
+""")  # fmt: skip
+    assert shown(db, "8501")["export", "GEO", "JPN", "2022"] == 20
+    assert "not used beside the columns that are: 2022, EUR" in note
