@@ -134,7 +134,7 @@ def _fields(header: list[str], body: list[list[str]]) -> dict[str, int]:
     at: dict[str, int] = {}
     for name in fields:
         offers = sorted(
-            (-longest_code(body, i) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
+            (-longest_code(row[i] for row in body if i < len(row)) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and not (name in ("flow", "unit") and measure(header[i]).currency)
         )  # fmt: skip
         if offers:

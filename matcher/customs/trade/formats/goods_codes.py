@@ -41,22 +41,19 @@ def code_in(cell: str, *, whole: bool = False) -> str | None:
     """The code of goods that a cell is or begins with; None for none, several, or a part of one."""
     if names_several(cell):
         return None
-    whole = whole or with_suffix(cell) != cell
-    cell = with_suffix(cell.strip())
-    if hyphenated(cell.strip()):
-        return goods_code(cell, whole=whole)
-    if match := _AT_BEGINNING.match(cell.strip()):
+    text = with_suffix(cell.strip())
+    whole = whole or text != cell.strip()
+    if hyphenated(text):
+        return goods_code(text, whole=whole)
+    if match := _AT_BEGINNING.match(text):
         return goods_code(match[1] or match[2], whole=whole)
-    return "TOTAL" if goods_code(cell) == "TOTAL" else None
+    return "TOTAL" if goods_code(text) == "TOTAL" else None
 
 
-def longest_code(rows: Iterable[Sequence[str]], at: int) -> int:
-    """The digits of most codes in a column, which tell columns of chapters from those of headings; 0 for none."""
-    lengths = Counter(
-        len(code)
-        for row in rows
-        if at < len(row) and (code := code_in(row[at], whole=True)) and code.isdigit()
-    )
+def longest_code(cells: Iterable[str]) -> int:
+    """The digits of most codes of a column, which tell columns of chapters from those of headings; 0 for none."""
+    codes = (code for cell in cells if (code := code_in(cell, whole=True)))
+    lengths = Counter(len(code) for code in codes if code.isdigit())
     return lengths.most_common(1)[0][0] if lengths else 0
 
 

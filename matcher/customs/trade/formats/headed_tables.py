@@ -26,6 +26,7 @@ from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
 from matcher.customs.trade.formats.layout import SAMPLE
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.trade.formats.titles import Titles, titles_of
 from matcher.customs.values.cells import is_nothing
 
 DEEPEST = 3  # rows of headings
@@ -66,6 +67,11 @@ class Headed:
     def cells(self, column: int) -> list[str]:
         """What the rows of the body have in a column, empty cells left out."""
         return [row[column].strip() for row in self.body if column < len(row) and row[column].strip()]
+
+    @cached_property
+    def titles(self) -> Titles:
+        """What the rows above the headings say."""
+        return titles_of(self.above)
 
     @cached_property
     def places(self) -> list[int]:
@@ -267,7 +273,7 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
     for name in KEYS:
         test = tests.get(name, lambda cell: figure_of(cell) is None or code_in(cell) is None)
         offers = [
-            (-_longest(cells[i]) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
+            (-longest_code(cells[i]) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and cells[i] and share(cells[i], test) >= SOME
             and not measure(columns[i]).currency and (name == "hs" or not words.is_description(columns[i]))
         ]  # fmt: skip
@@ -285,10 +291,6 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         if found:
             at[name] = found[0]
     return at
-
-
-def _longest(cells: Sequence[str]) -> int:
-    return longest_code([[cell] for cell in cells], 0)
 
 
 def _is_amount(column: str) -> bool:

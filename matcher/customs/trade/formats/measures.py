@@ -20,12 +20,12 @@ from matcher.text.word_files import word_file
 
 SEVERAL = "names more than one scale or currency"
 MILLIONS, THOUSANDS, BILLIONS = " million ", " thousand ", " billion "
-ASKED = (
-    "?"  # before a code that a shared name means in one country's statistics, or dollars of the United States
-)
+# Before a code that a shared name means in one country's statistics, or dollars of the United States.
+ASKED = "?"
 LONGEST_PREFIX = 4  # letters before a sign of dollars: US, MMUS
 TWO_MEANINGS = frozenset({"mil", "min"})  # thousand in one language and a million, or a minimum, in another
 
+_KNOWN_BESIDE = ("descriptions", "no_amounts", "cumulated", "whole_year", "totals", "divisions", "fillers")
 _NOTHING_ELSE = 1.0  # strength of a concept that a word has by itself
 _POWERS = re.compile(r"(?<!\d)10\s?(?:\^|\*\*|E)?\s?(3|6|9|[³⁶⁹])(?!\d)")
 _OF_POWER = {"3": THOUSANDS, "³": THOUSANDS, "6": MILLIONS, "⁶": MILLIONS, "9": BILLIONS, "⁹": BILLIONS}
@@ -43,6 +43,7 @@ _PRICE = re.compile(
     r"(?:kgs?|kilo\w*|t|ton\w*|mt|units?|pcs?|pieces?|items?|кг|тонн\w*|т|шт\w*|ед\w*|szt\w*|stk|stück|unidad\w*|litros?|公斤|千克|吨|个|台)(?!\w)",
     re.IGNORECASE,
 )
+_APART = re.compile(r"(?<=[^\W\d_])(?=1000\b)|(?<=\b1000)(?=[^\W\d_])")  # between a word and 1000
 _UNSURE_SIGNS = frozenset("十百千萬万亿億兆仟佰拾")
 
 
@@ -67,8 +68,7 @@ class Measure:
 def measure(text: str) -> Measure:
     """What `text` says: measure("Вартість, тис. дол. США") has scale 1000, currency USD, rest "вартість"."""
     plain = _written_out(text)
-    whole = re.sub(r"(?<=[^\W\d_])(?=1000\b)|(?<=\b1000)(?=[^\W\d_])", " ", fold(plain))
-    whole, mass, unit = units_within(whole)
+    whole, mass, unit = units_within(_APART.sub(" ", fold(plain)))
     words, names = pattern("currencies")
     currencies = {names[m[0]] for m in words.finditer(whole)}
     whole = words.sub(" ", whole)
@@ -94,18 +94,13 @@ def measure(text: str) -> Measure:
     if is_cjk(whole):
         whole = re.sub(r"元", "", whole)
     kept = [word for word in whole.split() if word not in word_list("fillers") and word != unknown]
-    several = len(_distinct(currencies)) > 1 or len(set(scales)) > 1
-    unsure = (
-        SEVERAL
-        if several
-        else f"has a word that may be a scale or another currency: {unknown!r}"
-        if unknown
-        else ""
-    )
-    currency = next(iter(_distinct(currencies))) if len(_distinct(currencies)) == 1 else None
-    return Measure(
-        scale, currency, mass, unit, " ".join(kept), unsure, bool(currencies) and bool(_PRICE.search(text))
-    )
+    distinct = _distinct(currencies)
+    unsure = f"has a word that may be a scale or another currency: {unknown!r}" if unknown else ""
+    if len(distinct) > 1 or len(set(scales)) > 1:
+        unsure = SEVERAL
+    currency = distinct.pop() if len(distinct) == 1 else None
+    is_price = bool(currencies) and _PRICE.search(text) is not None
+    return Measure(scale, currency, mass, unit, " ".join(kept), unsure, is_price)
 
 
 @cache
@@ -189,7 +184,7 @@ def _beside_currencies(text: str) -> tuple[list[str], str]:
     found: list[str] = []
     words, _ = pattern("currencies")
     for part in _PARTS.split(text):
-        said, *_ = units_within(re.sub(r"(?<=[^\W\d_])(?=1000\b)|(?<=\b1000)(?=[^\W\d_])", " ", fold(part)))
+        said, *_ = units_within(_APART.sub(" ", fold(part)))
         for match in words.finditer(said):
             scales, unknown = _scales_beside(said[: match.start()].split(), said[match.end() :].split())
             found += scales
@@ -209,10 +204,8 @@ def _scales_beside(before: list[str], behind: list[str]) -> tuple[list[str], str
     while behind and _is_scale(behind[0]):
         found += [behind.pop(0)]
     unknown = [word for word in (*before[-1:], *behind[:1]) if word not in fillers and not _is_known(word)]
-    listed_scales = pattern("scales")[1]
-    return [word for word in found if word in _scale_words() and word not in listed_scales], next(
-        iter(unknown), ""
-    )
+    listed = pattern("scales")[1]
+    return [word for word in found if word in _scale_words() and word not in listed], next(iter(unknown), "")
 
 
 def _is_scale(word: str) -> bool:
@@ -232,25 +225,16 @@ def _is_known(word: str) -> bool:
         word in _words_of_columns()
         or pattern("currencies")[0].fullmatch(word) is not None
         or (len(word) > 2 and (word in month_names() or alpha3(word) is not None))
-        or concepts(word).get(max(concepts(word), key=lambda name: concepts(word)[name], default=""), 0.0)
-        >= _NOTHING_ELSE
+        or max(concepts(word).values(), default=0.0) >= _NOTHING_ELSE
     )
 
 
 @cache
 def _words_of_columns() -> frozenset[str]:
-    sections = ("columns", "flows")
-    names = [word for section in sections for words in word_lists(section).values() for word in words]
-    for section in (
-        "descriptions",
-        "no_amounts",
-        "cumulated",
-        "whole_year",
-        "totals",
-        "divisions",
-        "fillers",
-    ):
-        names += word_list(section)
+    names = [
+        word for section in ("columns", "flows") for words in word_lists(section).values() for word in words
+    ]
+    names += [word for section in _KNOWN_BESIDE for word in word_list(section)]
     return frozenset(
         word for name in names for word in name.split() if len(word) > 1 or word in word_list("fillers")
     )

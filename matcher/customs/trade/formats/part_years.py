@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.vocabulary import word_list
+from matcher.customs.trade.formats.vocabulary import word_list, word_lists
 
 _YEAR = r"(?:19|20)\d\d"
 _ROMAN = {
@@ -58,7 +58,7 @@ def _unit(name: str) -> str:
 
 @cache
 def _ordinals() -> dict[str, int]:
-    return {word: int(n) for n, listed in words.sections("ordinals").items() for word in listed}
+    return {word: int(n) for n, listed in word_lists("ordinals").items() for word in listed}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Whose trade a title or heading names, and with whom: "Exports of India to China", "Импорт из Китая", "Partner: China"."""
+"""Whose trade a title or heading names, and the partner of it: "Exports of India to China", "Импорт из Китая", "Partner: China"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.figures import is_place
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.vocabulary import as_written, by_kind, fold, has_no_blanks, word_list
 from matcher.customs.values.countries import alpha3, alpha3_inflected
@@ -66,7 +67,7 @@ def parties_of(titles: Sequence[str], flow: str | None) -> Parties:
     labels = _labels()
     for at, title in enumerate(titles):
         kind = labels.get(fold(titles[at - 1])) if at else None
-        if kind and _is_country(title):
+        if kind and is_place(title):
             _put_labelled(found, kind, title, flow)
             continue
         if (match := _LABEL.fullmatch(title.strip())) and (kind := labels.get(fold(match[1]))):
@@ -84,16 +85,12 @@ def parties_of(titles: Sequence[str], flow: str | None) -> Parties:
 
 
 def _put_labelled(found: Parties, kind: str, text: str, flow: str | None) -> None:
-    if _is_country(text):
+    if is_place(text):
         found.put(kind, words.country(text), flow)
     elif words.is_total(text.split()[0]):
         found.world = True  # all partners
     else:
         found.unknown.add(text.strip()[:40])
-
-
-def _is_country(text: str) -> bool:
-    return bool(alpha3(text)) or words.country(text) == words.WORLD or words.is_group(text)
 
 
 @lru_cache(maxsize=4096)
@@ -233,7 +230,7 @@ def _place(name: str, behind: re.Match[str] | None) -> str | None:
     money = measure(f"{name} {behind[1] if behind else ''}")
     if money.currency and not money.rest:
         return None
-    return words.country(name) if _is_country(name) else None
+    return words.country(name) if is_place(name) else None
 
 
 def _is_of_flow(before: str) -> bool:

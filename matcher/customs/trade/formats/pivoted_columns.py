@@ -12,7 +12,7 @@ from matcher.customs.trade.formats.headed_tables import MOSTLY, FigureColumn, He
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of
 from matcher.customs.trade.formats.part_years import has_unread
 from matcher.customs.trade.formats.sides import named_sides
-from matcher.customs.trade.formats.titles import Titles, titles_of
+from matcher.customs.trade.formats.titles import Titles
 from matcher.customs.trade.formats.vocabulary import fold
 
 LAST = 99  # rank of a heading that names no kind of value
@@ -75,7 +75,7 @@ def columns_of(table: Headed) -> PivotedColumns:
         told=tuple(i for i in told if i not in divisions.values()),
         silent=table.silent,
         texts=tuple(names[i] for i in table.texts_with_numbers),
-        titles=titles_of(table.above),
+        titles=table.titles,
         above=_is_listed_above(table.body, at),
         below=_is_listed_below(table.body, at),
         unread=next((figure.heading.text for figure in table.figures if figure.heading.unread), None)

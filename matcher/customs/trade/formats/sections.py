@@ -21,45 +21,42 @@ _SCALE_IN_DIGITS = re.compile(r"(?<!\d)1[ ,.]?000(?:[ ,.]?000)?(?!\d)|(?<!\d)'?0
 class Section:
     """What a row of one cell says.
 
-    `money` is its heading where it says the unit of the values below, `other` True where it says that they are of another kind
-    (quantities, shares). `unclear` holds what it may say beside other words.
+    `money` is True where it says the unit of the values below, `other` where it says that they are of another kind (quantities,
+    shares). `unclear_money`, `unclear_span` and `unclear_flow` are what it may say, beside other words.
     """
 
     heading: Heading
-    money: bool
-    other: bool
     span: Span | None
-    flow: str | None
-    unclear_money: bool
-    unclear_span: Span | None
-    unclear_flow: str | None
+    money: bool = False
+    other: bool = False
+    flow: str | None = None
+    unclear_money: bool = False
+    unclear_span: Span | None = None
+    unclear_flow: str | None = None
 
 
 def section_of(cell: str, *, coded: bool) -> Section:
     """What a row with this cell alone says; `coded`: the cell begins with a code of goods."""
     heading = heading_of(cell)
-    said = heading.measure
+    said, rest = heading.measure, span_in(cell)[1]
+    dated = heading.span if heading.span and heading.span.year else None
+    span = None if re.search(r"[^\W\d_]{4}", rest) else dated
+    if coded:
+        return Section(heading, span)
     few = len(fold(cell).split()) <= FEW_WORDS
     known = all(words.flow_of(word) or words.column_kinds(word) for word in said.rest.split())
     of_money = bool(said.currency or said.unsure or (said.scale and not said.mass and not said.unit))
-    money = (
-        of_money
-        and known
-        and not said.unsure
-        and not re.search(r"\d", _SCALE_IN_DIGITS.sub(" ", span_in(cell)[1]))
-    )
-    dated = heading.span if heading.span and heading.span.year else None
-    alone = dated is not None and not re.search(r"[^\W\d_]{4}", span_in(cell)[1])
+    money = of_money and known and not said.unsure and not re.search(r"\d", _SCALE_IN_DIGITS.sub(" ", rest))
+    of_unit = bool(said.mass or said.unit) and known
     flow = words.flow_in(cell)
-    clear = flow is not None and (few or words.flow_of(cell) is not None)
+    clear = few or words.flow_of(cell) is not None
     return Section(
-        heading=heading,
-        money=money and not coded,
-        other=not coded
-        and ((bool(said.mass or said.unit) and known) or (few and not heading.of_trade and not of_money)),
-        span=dated if alone else None,
-        flow=flow if clear and not coded else None,
-        unclear_money=of_money and not money and not coded,
-        unclear_span=None if alone or coded else dated,
-        unclear_flow=None if clear or coded else flow,
+        heading,
+        span,
+        money=money,
+        other=of_unit or (few and not heading.of_trade and not of_money),
+        flow=flow if clear else None,
+        unclear_money=of_money and not money,
+        unclear_span=None if span else dated,
+        unclear_flow=None if clear else flow,
     )

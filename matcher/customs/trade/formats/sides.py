@@ -1,4 +1,4 @@
-"""Whose trade each column of a pivoted table is, and with whom, where headings or titles say it and no column does."""
+"""Whose trade each column of a pivoted table is, and its partner, where headings or titles say it and no column does."""
 
 from __future__ import annotations
 

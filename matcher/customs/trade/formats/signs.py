@@ -13,7 +13,6 @@ from matcher.customs.trade.formats.figures import is_place, period_in, share
 from matcher.customs.trade.formats.flat_columns import has_texts_of_one_code, tells_goods_apart
 from matcher.customs.trade.formats.goods_codes import are_codes
 from matcher.customs.trade.formats.headed_tables import MOSTLY, Headed, headed_tables
-from matcher.customs.trade.formats.titles import titles_of
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
@@ -82,7 +81,7 @@ def _by_titles(table: Headed) -> str | None:
 
 def _by_title_of_one(table: Headed) -> str | None:
     """A title that names the direction, the year and the country, above one row for each code."""
-    code, said = _code(table), titles_of(table.above)
+    code, said = _code(table), table.titles
     amounts = [f for f in table.figures if f.heading.amount in ("value", "weight", "quantity")]
     if code is None or not amounts or not (said.flow and said.span and said.reporter):
         return None
@@ -137,7 +136,7 @@ def _by_headings(table: Headed) -> str | None:
     """Years or several periods, or both directions, in the headings of figures."""
     spans = {figure.heading.span: figure.heading.text for figure in table.figures if figure.heading.span}
     flows = {figure.heading.flow: figure.heading.text for figure in table.figures if figure.heading.flow}
-    of_goods = len(table.columns) > FEWEST or titles_of(table.above).code
+    of_goods = len(table.columns) > FEWEST or table.titles.code
     if of_goods and (len(spans) > 1 or any(span.year for span in spans)):
         return f"its columns are of periods: {', '.join(map(repr, list(spans.values())[:2]))}"
     if len({figure.heading.cumulated for figure in table.figures}) > 1:

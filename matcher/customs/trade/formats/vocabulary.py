@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from matcher.text.plain_words import plain
@@ -18,7 +19,7 @@ _SIGNS = {
     "£": " gbp ",
     "₺": " try ",
 }
-NO_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")  # scripts without blanks between words
+_NO_BLANKS = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")  # scripts without blanks between words
 
 
 def fold(text: str) -> str:
@@ -49,10 +50,8 @@ def word_list(section: str) -> frozenset[str]:
 def pattern(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """An expression that finds the words of a section in a folded text, and word -> the name of its list."""
     names = {word: name for name, words in word_lists(section).items() for word in words}
-    parts = []
-    for word in sorted(names, key=len, reverse=True):
-        parts.append(re.escape(word) if is_cjk(word) else rf"(?<![^\W]){re.escape(word)}(?!\w)")
-    return re.compile("|".join(parts)), names
+    listed = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(_whole(word, anywhere=is_cjk(word)) for word in listed)), names
 
 
 def is_cjk(word: str) -> bool:
@@ -62,7 +61,7 @@ def is_cjk(word: str) -> bool:
 
 def has_no_blanks(text: str) -> bool:
     """Whether `text` has signs of a script that writes no blanks between words (Chinese, Japanese), or of Korean."""
-    return bool(NO_BLANKS.search(text))
+    return bool(_NO_BLANKS.search(text))
 
 
 def by_kind(section: str) -> dict[str, list[str]]:
@@ -78,42 +77,50 @@ def as_written(section: str) -> list[str]:
     return [str(word) for word in word_file(__package__, "words.yaml")[section]]
 
 
-def _whole(word: str) -> str:
-    """A word as an expression: as a word of its own, in scripts without blanks anywhere."""
-    return re.escape(word) if NO_BLANKS.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)"
+def _stem(word: str, *, anywhere: bool) -> str:
+    """An expression for the beginning of a word, or for a word anywhere."""
+    return re.escape(word) if anywhere else rf"(?<!\w){re.escape(word)}"
+
+
+def _whole(word: str, *, anywhere: bool) -> str:
+    """An expression for a word of its own, or for a word anywhere."""
+    return _stem(word, anywhere=anywhere) + ("" if anywhere else r"(?!\w)")
+
+
+def _any_whole(words: Iterable[str]) -> re.Pattern[str]:
+    """An expression that finds one of some words of their own; of scripts without blanks anywhere."""
+    return re.compile("|".join(_whole(word, anywhere=has_no_blanks(word)) for word in words if word))
+
+
+def _any_stem(words: Iterable[str]) -> re.Pattern[str]:
+    """An expression that finds the beginning of one of some words; of scripts without blanks one anywhere."""
+    return re.compile(
+        "|".join(_stem(word, anywhere=has_no_blanks(word)) for word in words if word) or r"(?!)"
+    )
 
 
 @cache
 def whole_words(section: str) -> re.Pattern[str]:
     """An expression that finds the words of a section that is one list, the longest first."""
-    return re.compile(
-        "|".join(_whole(word) for word in sorted(word_list(section), key=len, reverse=True) if word)
-    )
+    return _any_whole(sorted(word_list(section), key=len, reverse=True))
 
 
 @cache
 def whole_words_of(section: str) -> dict[str, re.Pattern[str]]:
     """Of a section with lists: its name -> an expression that finds one of its words."""
-    return {name: re.compile("|".join(map(_whole, words))) for name, words in word_lists(section).items()}
-
-
-def _stem(word: str) -> str:
-    """A word as an expression for the beginning of one; in scripts without blanks anywhere."""
-    return re.escape(word) if NO_BLANKS.search(word) else rf"(?<!\w){re.escape(word)}"
+    return {name: _any_whole(words) for name, words in word_lists(section).items()}
 
 
 @cache
 def stems(section: str) -> re.Pattern[str]:
     """An expression that finds the beginnings of words that a section lists."""
-    return re.compile("|".join(_stem(word) for word in word_list(section) if word))
+    return _any_stem(word_list(section))
 
 
 @cache
 def stems_of(section: str) -> dict[str, re.Pattern[str]]:
     """Of a section with lists: its name -> an expression that finds the beginning of one of its words of three letters or more."""
     return {
-        name: re.compile(
-            "|".join(_stem(word) for word in words if len(word) > 2 or NO_BLANKS.search(word)) or r"(?!)"
-        )
+        name: _any_stem(word for word in words if len(word) > 2 or has_no_blanks(word))
         for name, words in word_lists(section).items()
     }

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.vocabulary import (
-    NO_BLANKS,
     fold,
+    has_no_blanks,
     stems,
     stems_of,
     whole_words,
@@ -66,11 +66,6 @@ def has_word(section: str, text: str) -> bool:
 def has_stem(section: str, text: str) -> bool:
     """Whether `text` has a word that begins with one of a section; of scripts without blanks one anywhere."""
     return stems(section).search(fold(text)) is not None
-
-
-def sections(section: str) -> dict[str, list[str]]:
-    """The words of a section by their names, folded."""
-    return {name: list(listed) for name, listed in word_lists(section).items()}
 
 
 def without(section: str, text: str) -> str:
@@ -189,5 +184,5 @@ def kinds_within(text: str) -> set[str]:
         kind
         for kind in ("value", "quantity", "quantity2", "weight")
         for word in word_lists("columns")[kind]
-        if len(word) > 1 and NO_BLANKS.search(word) and word in folded
+        if len(word) > 1 and has_no_blanks(word) and word in folded
     }
