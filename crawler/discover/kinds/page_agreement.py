@@ -90,6 +90,15 @@ def _tell(pages: Mapping[str, SamplePage], urls: Iterable[str], **weights: float
         pages[url].kinds = _told(pages[url], **weights)
 
 
+def _tell_place(
+    pages: Mapping[str, SamplePage], urls: Iterable[str], elsewhere: bool, /, **weights: float
+) -> None:
+    """Give these pages such kinds, and say whether products are elsewhere."""
+    for url in urls:
+        pages[url].kinds = _told(pages[url], **weights)
+        pages[url].is_elsewhere = elsewhere
+
+
 def _lead_to_those_below(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
@@ -240,9 +249,7 @@ def _agree_with_sisters(
 def _announce(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
     """A page that is headed as an announcement is a post, whatever goods it tells of: a call for tenders."""
     announcing = {url for url, one in measures.items() if one.announces}
-    _tell(pages, announcing, **OF_ANNOUNCEMENT)
-    for url in announcing:
-        pages[url].is_elsewhere = True
+    _tell_place(pages, announcing, True, **OF_ANNOUNCEMENT)
 
 
 def _stand_beside_dates(
@@ -250,18 +257,13 @@ def _stand_beside_dates(
 ) -> None:
     """What a list shows with a date beside each entry are posts."""
     lists, posts = dated_lists(pages, measures, relations, stating(measures))
-    _tell(pages, lists, listing=LEADS_TO_PRODUCTS, product=NO_LIST)
-    _tell(pages, posts, **OF_NEWS)
-    for url in lists | posts:
-        pages[url].is_elsewhere = True
+    _tell_place(pages, lists, True, listing=LEADS_TO_PRODUCTS, product=NO_LIST)
+    _tell_place(pages, posts, True, **OF_NEWS)
 
 
 def _list_prices(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
     """A table of the site's products is none of them."""
-    lists = price_lists(pages, measures)
-    _tell(pages, lists, **OF_TABLE)
-    for url in lists:
-        pages[url].is_elsewhere = True
+    _tell_place(pages, price_lists(pages, measures), True, **OF_TABLE)
 
 
 def _stand_alone(
@@ -270,19 +272,14 @@ def _stand_alone(
     """A page that neither a list of products nor a picture vouches for is none, where both do for the site's products; nor is one on
     where they are in use."""
     alone = case_pages(pages, measures, relations) | unvouched_pages(pages, measures, relations)
-    _tell(pages, alone, **OF_TABLE)
-    for url in alone:
-        pages[url].is_elsewhere = True
+    _tell_place(pages, alone, True, **OF_TABLE)
 
 
 def _launch(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """A product that only the news show is one."""
-    launched = launched_products(pages, measures, relations.menu)
-    _tell(pages, launched, **OF_LAUNCH)
-    for url in launched:
-        pages[url].is_elsewhere = False
+    _tell_place(pages, launched_products(pages, measures, relations.menu), False, **OF_LAUNCH)
 
 
 def _belong_to_news(
@@ -301,9 +298,7 @@ def _agree_with_category(
 ) -> None:
     """Where products are dated as posts are, a dated page is what its category is of."""
     products, others = pages_by_category(pages, measures, relations, stating(measures))
-    _tell(pages, products, product=OF_CATEGORY)
-    for url in products:
-        pages[url].is_elsewhere = False
+    _tell_place(pages, products, False, product=OF_CATEGORY)
     for url in others:
         pages[url].is_elsewhere = True
 
