@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
@@ -69,10 +68,11 @@ def import_statistics(
                     bad.append((file_id, row, facts, _raw(cells)))
                 else:
                     counts["lines"] += 1
-                    raw = chain(
-                        [_raw(cells)], repeat("")
-                    )  # once for each row: tables have thousands of columns
-                    rows += [_stored(file_id, row, part, fact, next(raw)) for part, fact in enumerate(facts)]
+                    cells_of_row = _raw(cells)  # stored once for each row: tables have thousands of columns
+                    rows += [
+                        _stored(file_id, row, part, fact, "" if part else cells_of_row)
+                        for part, fact in enumerate(facts)
+                    ]
         db.conn.executemany(_INSERT, rows)
         db.conn.executemany(
             "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)", bad

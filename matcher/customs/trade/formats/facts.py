@@ -18,6 +18,11 @@ class Stated:
     reporter: str | None = None
     decimal: str | None = None
 
+    @property
+    def money(self) -> bool:
+        """Whether scale and currency are stated."""
+        return bool(self.scale and self.currency)
+
 
 @dataclass(frozen=True)
 class Fact:

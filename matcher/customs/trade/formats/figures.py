@@ -115,7 +115,7 @@ def month_of(cell: str) -> Span | None:
     if cell.isdigit() and len(cell) <= words.LONGEST:
         return Span(int(cell), int(cell)) if 1 <= int(cell) <= 12 else None
     span, rest = span_in(cell)
-    if span is None or span.year is not None or (span.first, span.last) == (1, 12):
+    if span is None or span.year is not None or span.is_year:
         return None
     left = rest.strip(" .-–")
     return span if not left or (left.isdigit() and int(left) == span.first == span.last) else None

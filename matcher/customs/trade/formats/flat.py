@@ -32,6 +32,7 @@ from matcher.customs.trade.formats.unsaid import (
     refuse_editions,
     refuse_no_trade,
     refuse_texts,
+    refuse_unsure,
 )
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
@@ -142,11 +143,15 @@ class FlatReader:
         self, head: Sequence[Sequence[str]], titles: list[str], stated: Stated
     ) -> list[ValueColumn]:
         said = [measure(title) for title in titles]
-        unsure = next((title for title, m in zip(titles, said, strict=True) if m.unsure), None)
-        if unsure and not (stated.scale and stated.currency):
-            raise Refused(
-                f"{self._name}: the title {unsure[:60]!r} {measure(unsure).unsure}; state both with --scale and --currency"
-            )
+        unsure = next(
+            (
+                f"the title {title[:60]!r} {m.unsure}"
+                for title, m in zip(titles, said, strict=True)
+                if m.unsure
+            ),
+            "",
+        )
+        refuse_unsure(self._name, unsure, stated)
         title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)}
         title_currencies = {m.currency for m in said if m.currency}
         if not self._columns.values:
@@ -191,10 +196,7 @@ class FlatReader:
         self, value: ValueColumn, scales: set[float], currencies: set[str], stated: Stated
     ) -> ValueColumn:
         header = self._layout.columns[value.at]
-        if value.unsure and not (stated.scale and stated.currency):
-            raise Refused(
-                f"{self._name}: the column {header!r} {value.unsure}; state both with --scale and --currency"
-            )
+        refuse_unsure(self._name, value.unsure and f"the column {header!r} {value.unsure}", stated)
         titled = next(iter(currencies)) if len(currencies) == 1 else None
         of_column, _ = money_of((value.currency, value.scale), (titled, None), self._publisher)
         currency = stated.currency or of_column or self._fixed.currency

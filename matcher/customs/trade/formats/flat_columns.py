@@ -10,13 +10,13 @@ from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
 from matcher.customs.trade.formats.figures import flow_of_cell, is_place, share
 from matcher.customs.trade.formats.goods_codes import code_in, longest_code
+from matcher.customs.trade.formats.layout import BLANK
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
-BLANK = 0.2  # least share of blank cells of a column that has its cells once for several rows
 HALF = 0.5  # least share of a column's cells that are what its header says
 # Of a column that tells goods of one code apart, as descriptions in declarations do: rows, different texts for each code and each
 # row, letters of a text. A statistic has one text for a code; what divides it (a province, a mode of transport) has few.

@@ -56,13 +56,18 @@ class Span:
     fiscal: bool = False
     exact: bool = False
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is of January to December."""
+        return (self.first, self.last) == (1, MONTHS)
+
     def months(self, year: int | None) -> tuple[int, int] | None:
         """(first, last month) counted from year 0; `year` is that of the row or title. None where no year is known."""
         begin = self.year if self.year is not None else year
         if begin is None:
             return None
         end = begin if self.last_year is None else self.last_year
-        part_of_each = (self.first, self.last) != (1, MONTHS) and self.first <= self.last and begin != end
+        part_of_each = not self.is_year and self.first <= self.last and begin != end
         if (end, self.last) < (begin, self.first) or (part_of_each and not self.exact):
             return None  # January to June 2022-2023; April to January of one year: which of its ends is in another is not said; 2022/2021 is a ratio
         return begin * 12 + self.first - 1, end * 12 + self.last - 1
@@ -112,7 +117,7 @@ def _is_unread(text: str, span: Span | None, rest: str) -> bool:
         return part is not None or (dated and (has_unread(text) or len(named) > 1))
     if _DAY.search(rest):
         return part is not None  # 1Q23; 17 March 2023 is a day
-    whole = (span.first, span.last) == (1, MONTHS)
+    whole = span.is_year
     if dated and span.year is None and not whole:
         return True
     if len(named) == 1 and words.ends_with("beside_month", text[: named[0].start()]):

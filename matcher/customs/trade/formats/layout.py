@@ -9,6 +9,7 @@ from typing import Protocol
 from matcher.customs.trade.formats.facts import Fact, Stated
 
 SAMPLE = 200  # rows whose values are looked at before a table is taken for statistics
+BLANK = 0.2  # least share of blank cells of a column whose cells stand once for several rows
 ASIDE = "\0aside"  # a row that only repeats what other rows hold: a total, a group, a section
 
 

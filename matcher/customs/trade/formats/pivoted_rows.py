@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
@@ -16,24 +17,21 @@ from matcher.customs.trade.formats.figures import (
     is_mark,
     is_place,
     is_remark,
-    month_of,
-    period_in,
 )
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.headed_tables import FigureColumn
-from matcher.customs.trade.formats.headings import Heading, Span, heading_of, span_in
-from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, cell_at
-from matcher.customs.trade.formats.measures import currency_of, money_of
+from matcher.customs.trade.formats.headings import Heading, heading_of, span_in
+from matcher.customs.trade.formats.layout import ASIDE, BLANK, SAMPLE, cell_at
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns
+from matcher.customs.trade.formats.pivoted_money import Money
+from matcher.customs.trade.formats.pivoted_periods import Periods
 from matcher.customs.trade.formats.sections import Section, section_of
 from matcher.customs.trade.formats.several_codes import REASON as SEVERAL_CODES
 from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.sides import Side, reporters_in, sides_of
-from matcher.customs.trade.formats.titles import Titles, is_part, part_of_each_year
 from matcher.customs.trade.formats.units import unit_of
 from matcher.customs.trade.formats.unsaid import (
     direction,
-    money_note,
     publisher,
     refuse_editions,
     refuse_no_trade,
@@ -42,9 +40,7 @@ from matcher.customs.trade.formats.unsaid import (
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
 
-SEVERAL = 0.2  # share of rows without a code from which they are meant to have the one above
 FILLED_DOWN = ("year", "period", "flow", "reporter", "reporter_iso")  # in a blank cell, what stands above
-FISCAL = {"IND": 4}  # first month of the fiscal year of countries that publish by it
 
 
 @dataclass
@@ -82,22 +78,20 @@ class PivotedReader:
         rows = [row for row in body if sum(bool(cell.strip()) for cell in row) > 1]
         self.notes: list[str] = []
         self._below: dict[str, str] = {}
-        self._span = titles.span
         self._flow = stated.flow or titles.flow
         self._take_listed_for_reporters()
-        refuse_no_trade(name, titles, bare=all(f.heading.amount is None for f in self._figures))
+        refuse_no_trade(name, titles, bare=all(h.amount is None for h in self._headings))
         self._reporter = self._reporter_of()
-        self._currency = stated.currency or titles.currency
-        self._scale = stated.scale or titles.scale
+        self._money = Money(name, titles, stated, self._reporter)
         self._said_by_rows: list[Heading] = []
         self._measures = self._measure_of_rows(rows)
         if self._measures is None or found.unsure != found.names[self._measures]:
             refuse_texts(name, found.unsure)
         self._told = [place for place in found.told if place != self._measures]
         refuse_editions(name, found.divisions | {found.names[i]: i for i in found.told}, body)
-        self._years = self._years_of(body)
-        self._part: tuple[tuple[int, int] | str | None] | None = None
-        self._check_periods(found.unread)
+        dated = {self._cell(row, name).strip() for row in body for name in ("year", "period")}
+        self._periods = Periods(name, titles, self._headings, dated, self._reporter)
+        self._periods.refuse_unread(found.unread)
         self._check_flow()
         self._check_money()
         self._check_partners(body)
@@ -133,10 +127,14 @@ class PivotedReader:
         self._bounds: Counter[str] = Counter()
         self._without_unit: set[str] = set()
 
+    @property
+    def _headings(self) -> list[Heading]:
+        return [figure.heading for figure in self._figures]
+
     def _has_blanks(self, name: str, rows: Sequence[Sequence[str]]) -> bool:
         """Whether so many cells of a column are blank that they are meant to have what stands above."""
         filled = [bool(cell_at(row, self._at[name]).strip()) for row in rows]
-        return filled.count(False) >= SEVERAL * len(filled)
+        return filled.count(False) >= BLANK * len(filled)
 
     def _reporter_of(self) -> str | None:
         if self._stated.reporter:
@@ -181,27 +179,6 @@ class PivotedReader:
             self._name, self._figures, self._found.titles.parties, self._reporter, self._flow, in_rows
         )
 
-    def _years_of(self, body: Sequence[Sequence[str]]) -> set[int]:
-        """The years that headings, rows and titles say."""
-        spans = [figure.heading.span for figure in self._figures]
-        cells = {self._cell(row, name).strip() for row in body for name in ("year", "period")}
-        months = filter(None, map(period_in, cells))
-        return (
-            {span.year for span in spans if span and span.year}
-            | {begin // 12 for begin, _ in months}
-            | (
-                {self._span.year}
-                if self._span and self._span.year and (self._span.first, self._span.last) == (1, 12)
-                else set()
-            )
-        )
-
-    def _check_periods(self, unread: str | None) -> None:
-        if unread:
-            raise Refused(
-                f"{self._name}: which months the column {unread!r} is of is not understood; name them, as in 'January-June 2023'"
-            )
-
     def _measure_of_rows(self, rows: Sequence[Sequence[str]]) -> int | None:
         """The column that says of each row whether it counts values or quantities, in words or by its unit."""
         bare = all(figure.heading.amount is None for figure in self._figures)
@@ -229,34 +206,7 @@ class PivotedReader:
                 for said in of_rows
                 for heading in valued
             ]
-        both = self._stated.scale and self._stated.currency
-        if (unsure := self._found.titles.unsure_scale) and not both:
-            raise Refused(f"{self._name}: {unsure}; state both with --scale and --currency")
-        for heading in valued:
-            if heading.measure.unsure and not both:
-                raise Refused(
-                    f"{self._name}: the column {heading.text!r} {heading.measure.unsure}; state both with --scale and --currency"
-                )
-            differs = heading.measure.scale and self._scale and heading.measure.scale != self._scale
-            same = self._money(heading)[0] == currency_of(self._currency, self._reporter)
-            if differs and (same or not heading.measure.currency) and not self._stated.scale:
-                raise Refused(
-                    f"{self._name}: the column {heading.text!r} and the titles name different scales; state it with --scale"
-                )
-            if self._money(heading)[0] is None:
-                raise Refused(
-                    f"{self._name}: it does not say the currency and scale of its values ({heading.text!r}); state them, such as "
-                    "--currency USD --scale 1000 (1 for whole units)"
-                )
-        said = dict.fromkeys(map(self._money, valued))
-        self.notes += [money_note("values", currency, scale) for currency, scale in said]
-
-    def _money(self, heading: Heading) -> tuple[str | None, float]:
-        """(currency, scale) of a column of values. A currency without a word of scale counts whole units."""
-        currency, scale = money_of(
-            (heading.measure.currency, heading.measure.scale), (self._currency, self._scale), self._reporter
-        )
-        return self._stated.currency or currency, self._stated.scale or scale or 1.0
+        self.notes += self._money.check(valued)
 
     def _check_partners(self, body: Sequence[Sequence[str]]) -> None:
         """Refuse a column of countries, by its header, whose cells are none that are known."""
@@ -431,7 +381,7 @@ class PivotedReader:
                 "parts of the table apart"
             )
         self._figures = figures
-        self._check_periods(next((f.heading.text for f in self._figures if f.heading.unread), None))
+        self._periods.take_headings(self._headings)
         self._check_flow()
         self._check_money()
         self._sides = self._sides_of_columns()
@@ -464,12 +414,8 @@ class PivotedReader:
                 "import it alone"
             )
         if section.money:
-            self._change_money(section.heading)
-        if section.span:
-            self._span, self._part = section.span, None
-            self._years.add(section.span.year or 0)
-        elif is_part(section.heading) or section.heading.unread:
-            self._check_section(section.heading)
+            self.notes += self._money.change(section.heading, self._headings)
+        self._periods.take_section(section)
         if section.flow:
             self._flow, self._unclear = section.flow, None
         if not section.heading.span and (code or names_several(cell)):
@@ -480,143 +426,25 @@ class PivotedReader:
 
     def _may_change(self, section: Section) -> bool:
         """Whether a row that is not understood would change the figures below it."""
-        figures = [figure.heading for figure in self._figures]
         return (
-            (section.unclear_money and not (self._stated.scale and self._stated.currency))
+            (section.unclear_money and not self._stated.money)
             or (
                 section.unclear_flow not in (None, self._flow)
                 and "flow" not in self._at
-                and not all(h.flow for h in figures)
+                and not all(h.flow for h in self._headings)
             )
             or (
-                section.unclear_span not in (None, self._span)
+                section.unclear_span not in (None, self._periods.span)
                 and not {"period", "year"} & self._at.keys()
-                and not all(h.span and h.span.year for h in figures)
+                and not all(h.span and h.span.year for h in self._headings)
             )
         )
-
-    def _change_money(self, heading: Heading) -> None:
-        """Take the currency and scale that a row says for the rows below."""
-        if heading.measure.unsure and not (self._stated.scale and self._stated.currency):
-            raise Refused(
-                f"{self._name}: the row {heading.text[:60]!r} {heading.measure.unsure}; state both with --scale and --currency"
-            )
-        if self._stated.currency or self._stated.scale:
-            return
-        currency, scale = money_of(
-            (heading.measure.currency, heading.measure.scale), (self._currency, None), self._reporter
-        )
-        if (currency, scale or 1.0) == (currency_of(self._currency, self._reporter), self._scale or 1.0):
-            return
-        named = [
-            f.heading.text for f in self._figures if f.heading.measure.currency or f.heading.measure.scale
-        ]
-        if named:
-            raise Refused(
-                f"{self._name}: the row {heading.text[:60]!r} says another unit than the column {named[0]!r}; state both with --scale and "
-                "--currency, or import the parts apart"
-            )
-        self._currency, self._scale = currency, scale
-        self.notes.append(
-            money_note(f"below the row {heading.text[:40]!r}: values", str(currency), scale or 1.0)
-        )
-
-    def _check_section(self, heading: Heading) -> None:
-        """Refuse a row that says of which part of a year figures of whole years are, above or below it."""
-        span = heading.span
-        of_years = [
-            f.heading.text
-            for f in self._figures
-            if f.heading.span and (f.heading.span.first, f.heading.span.last) == (1, 12)
-        ]
-        own = span is None or span.year is None or span.year in self._years
-        if of_years and own and not (span and span.first == span.last and span.year is None):
-            raise Refused(self._unread_title(heading.text))
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         return cell_at(cells, self._at.get(name)) or self._below.get(name, "")
 
     def _country(self, printed: str) -> str:
         return words.country(printed) if printed else ""
-
-    def _span_of(self, figure: FigureColumn, cells: Sequence[str]) -> tuple[int, int] | str:
-        """The months of a figure, by its heading, its row and the titles; else what is not known of them."""
-        span = figure.heading.span
-        row = period_in(self._cell(cells, "period")) if "period" in self._at else None
-        year = self._cell(cells, "year")
-        month = month_of(self._cell(cells, "month")) if "month" in self._at else None
-        if span is not None and span.fiscal:
-            first = FISCAL.get(self._reporter or "")
-            if first is None:
-                return f"{figure.heading.text!r} spans two years, and which of their months is not said"
-            return Span(first, first - 1, span.year, span.last_year).months(None) or "period is none"
-        known = (
-            int(year) if year.isdigit() else row[0] // 12 if row else self._span.year if self._span else None
-        )
-        if span is None and row:
-            months: tuple[int, int] | None = row
-        else:
-            whole = span or month or (Span() if year else self._span)
-            if span is None and whole is not None and whole.fiscal:
-                return f"the title spans two years ({whole.year}, {whole.last_year}), and which of their months is not said"
-            months = whole.months(known) if whole else None
-        if months is None:
-            if self._found.titles.unread:
-                raise Refused(self._unread_title(self._found.titles.unread[0]))
-            shown = figure.heading.text if span else self._cell(cells, "period") or year
-            return f"period is none: {shown[:40]}"
-        return self._summed(months, figure.heading) if figure.heading.cumulated else self._of_titles(months)
-
-    def _summed(self, months: tuple[int, int], heading: Heading) -> tuple[int, int] | str:
-        """The months of a sum from January on to one month, or to the last of the months beside it."""
-        begin, end = months
-        if begin == end:
-            if self._reporter in FISCAL:
-                return (
-                    f"{heading.text!r} sums up the months of a year that begins in another month than January"
-                )
-            return end // 12 * 12, end
-        if not self._is_year(months):
-            return months
-        beside = [
-            f.heading.span.last
-            for f in self._figures
-            if f.heading.span and not f.heading.cumulated and f.heading.span.first != 1
-        ]
-        if not beside:
-            part = self._of_titles(months)
-            return part if part != months else f"{heading.text!r} does not say up to which month it sums up"
-        return begin, begin + max(beside) - 1
-
-    def _of_titles(self, months: tuple[int, int]) -> tuple[int, int]:
-        """The months that the titles say of each year, where a heading or row says the year alone."""
-        if not self._is_year(months):
-            return months
-        part = self._part_of(self._found.titles)
-        if isinstance(part, str):
-            raise Refused(self._unread_title(part))
-        if part is None:
-            return months
-        if any(
-            f.heading.span and (f.heading.span.first, f.heading.span.last) != (1, 12) for f in self._figures
-        ):
-            raise Refused(self._unread_title(f"months {part[0]} to {part[1]}"))
-        return months[0] + part[0] - 1, months[0] + part[1] - 1
-
-    @staticmethod
-    def _is_year(months: tuple[int, int]) -> bool:
-        return months[0] % 12 == 0 and months[1] == months[0] + 11
-
-    def _part_of(self, titles: Titles) -> tuple[int, int] | str | None:
-        if self._part is None and (titles.parts or titles.unread):
-            self._part = (part_of_each_year(titles, self._years),)
-        return self._part[0] if self._part else None
-
-    def _unread_title(self, said: str) -> str:
-        return (
-            f"{self._name}: its titles name a part of a year ({said[:80]!r}) above figures of years, and which months they are of is not "
-            "understood; name the months in the headings, as in 'January-June 2023'"
-        )
 
     def _amounts(self, cells: Sequence[str]) -> dict[tuple[int, int, str, Side], _Sum] | str:
         out: dict[tuple[int, int, str, Side], _Sum] = {}
@@ -635,7 +463,7 @@ class PivotedReader:
                 continue
             if not read:
                 continue
-            months = self._span_of(figure, cells)
+            months = self._periods.months(figure.heading, partial(self._cell, cells))
             if isinstance(months, str):
                 return months
             flow = self._flow_of(figure, cells)
@@ -660,13 +488,13 @@ class PivotedReader:
             said = heading_of(cell_at(cells, self._measures))
             if not said.of_trade:
                 return f"no amount of trade: {said.text[:40]}"
-            if said.measure.unsure and not (self._stated.scale and self._stated.currency):
+            if said.measure.unsure and not self._stated.money:
                 return f"{said.text[:40]!r} {said.measure.unsure}"
             kind = said.amount or ("quantity" if self._measures == self._at.get("unit") else kind)
             if said.measure.currency or said.measure.scale or said.measure.mass:
                 heading = said
         if kind == "value":
-            currency, scale = self._money(heading)
+            currency, scale = self._money.of(heading)
             if currency is None:
                 return f"its currency is not known: {heading.text[:40]}"
             amount.value, amount.currency = round(read * scale, 4), currency
@@ -698,7 +526,7 @@ class PivotedReader:
         measure = cell_at(cells, self._measures)
         key = (
             self._code or "", reporter, country, measure, *(self._cell(cells, name) for name in ("flow", "period", "year", "month", "second", "edition")),
-            *(cell_at(cells, place) for place in self._found.divisions.values()), str(self._span), str(self._flow),
+            *(cell_at(cells, place) for place in self._found.divisions.values()), str(self._periods.span), str(self._flow),
         )  # fmt: skip
         before, other = self._rows.setdefault(key, (row, told))
         if other == told or before == row:

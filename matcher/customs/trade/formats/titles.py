@@ -10,7 +10,6 @@ from typing import TypeVar
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, months_named, span_in, years_in
 from matcher.customs.trade.formats.measures import measure
-from matcher.customs.trade.formats.part_years import MONTHS
 from matcher.customs.trade.formats.parties import Parties, parties_of
 from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
@@ -64,7 +63,7 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     scales = {m.scale for m in money if m.scale}
     masses = {m.mass for m in measures if m.mass}
     spans = {h.span for h in said if h.span and h.span.year}
-    exact = {span for span in spans if (span.first, span.last) != (1, 12)} or spans
+    exact = {span for span in spans if not span.is_year} or spans
     flow = _one({h.flow for h in said if h.flow})
     parties = parties_of([cell for cell in cells if len(cell) <= words.LONGEST], flow)
     return Titles(
@@ -111,11 +110,7 @@ def reporters_of(parties: Parties) -> set[str]:
 def _without_sum(heading: Heading) -> Heading:
     """A title without the month or year up to which it says that figures are summed up: which of them are is not said."""
     span = heading.span
-    if (
-        not heading.cumulated
-        or span is None
-        or (span.first != span.last and (span.first, span.last) != (1, MONTHS))
-    ):
+    if not heading.cumulated or span is None or (span.first != span.last and not span.is_year):
         return heading
     return replace(heading, span=None, unread=True)
 
@@ -123,7 +118,7 @@ def _without_sum(heading: Heading) -> Heading:
 def is_part(heading: Heading) -> bool:
     """Whether a title names months of a year; a month without a year may be another word: "Figures may differ"."""
     span = heading.span
-    if span is None or (span.first, span.last) == (1, MONTHS):
+    if span is None or span.is_year:
         return False
     return (
         span.year is not None
@@ -136,7 +131,7 @@ def is_vague(heading: Heading) -> bool:
     """Whether a title names one month, no year, and more: "Imports in June"."""
     span = heading.span
     return (
-        span is not None and not is_part(heading) and span.year is None and (span.first, span.last) != (1, MONTHS)
+        span is not None and not is_part(heading) and span.year is None and not span.is_year
         and any(len(word) > len("May") for word in months_named(heading.text))
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.facts import Refused
+from matcher.customs.trade.formats.facts import Refused, Stated
 from matcher.customs.trade.formats.titles import Titles
 from matcher.customs.trade.formats.vocabulary import fold, word_list
 from matcher.text.word_files import word_file
@@ -54,6 +54,12 @@ def direction(name: str, said: str | None, notes: list[str]) -> str:
         f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
     )
     return flow
+
+
+def refuse_unsure(name: str, unsure: str, stated: Stated) -> None:
+    """Refuse what makes scale or currency unsure ("" for nothing), unless both are stated."""
+    if unsure and not stated.money:
+        raise Refused(f"{name}: {unsure}; state both with --scale and --currency")
 
 
 def refuse_editions(name: str, divisions: Mapping[str, int], body: Sequence[Sequence[str]]) -> None:
