@@ -12,6 +12,7 @@ from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.statistics_checks import check_sums, stored_pairs
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import signature_of
+from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
 from matcher.customs.trade.formats.registry import statistics_layout
@@ -43,7 +44,7 @@ def import_statistics(
     Raises Refused where the table does not say its scale, currency, direction or reporter, or gives two different
     figures for the same thing; nothing of it is imported then.
     """
-    head = table.head(HEADER_ROWS + SAMPLE * 10)
+    head = [ascii_digits(row) for row in table.head(HEADER_ROWS + SAMPLE * 10)]
     reader = layout.open(head, name, stated, table.text.delimiter if table.text else None)
     signature = signature_of(layout.columns)
     result = TableResult(name, "imported", file_id, "statistics", layout.name)
@@ -55,12 +56,13 @@ def import_statistics(
         for offset, cells in enumerate(table.rows(block)):
             row = block.first + offset
             counts["rows_in"] += 1
+            read = ascii_digits(cells)
             if not any(cell.strip() for cell in cells):
                 counts["blank"] += 1
-            elif row <= layout.header_row or tuple(cell.strip() for cell in cells) == layout.columns:
+            elif row <= layout.header_row or tuple(cell.strip() for cell in read) == layout.columns:
                 counts["headers"] += 1
             else:
-                facts = reader.read(row, cells)
+                facts = reader.read(row, read)
                 if facts == ASIDE:
                     counts["headers"] += 1
                     counts["aside"] += 1

@@ -10,9 +10,9 @@ from matcher.customs.trade.formats.several_codes import hyphenated, names_severa
 from matcher.customs.values.cells import day
 from matcher.customs.values.hs_codes import headings
 
-# At the beginning of a cell: "8471300100 Laptops", "WA87032319 Personenkraftwagen", "01章 活动物".
+# At the beginning of a cell: "8471300100 Laptops", "WA87032319 Personenkraftwagen", "[15119020] Palm oil", "01章 活动物".
 _AT_BEGINNING = re.compile(
-    r"['\"]?(?:WA|CN|HS|KN|GN|NCM)?[\s:]*(\d[\d.\s]{0,16}\d)(?=$|['\"\s:;,–-])|(\d\d)\s?章"
+    r"['\"]?(?:WA|CN|HS|KN|GN|NCM)?[\s:]*(\d[\d.\s]{0,16}\d)(?=$|['\"\s:;,–-])|(\d\d)\s?章|[\[(](\d{4,12})[\])](?=\s*\D|$)"
 )
 ODD_DIGITS = {"JPN": 9, "TWN": 11}  # codes of these publishers have an odd number of digits
 MOSTLY = 0.8  # share of the cells of a column of codes
@@ -46,7 +46,7 @@ def code_in(cell: str, *, whole: bool = False) -> str | None:
     if hyphenated(text):
         return goods_code(text, whole=whole)
     if match := _AT_BEGINNING.match(text):
-        return goods_code(match[1] or match[2], whole=whole)
+        return goods_code(next(filter(None, match.groups())), whole=whole)
     return "TOTAL" if goods_code(text) == "TOTAL" else None
 
 
@@ -80,7 +80,7 @@ def printed_whole(cells: Iterable[str], reporter: str | None) -> bool:
     It is the publisher's length; else all long codes of the column have it, and more headings are in the HS as printed.
     """
     codes = {
-        re.sub(r"\D", "", match[1] or "")
+        re.sub(r"\D", "", match[1] or match[3] or "")
         for cell in cells
         if (match := _AT_BEGINNING.match(with_suffix(cell.strip())))
     }

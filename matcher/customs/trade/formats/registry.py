@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.customs.trade.formats import flat, pivoted, sdmx
+from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.layout import Layout
 
-FORMS = (sdmx.recognise, flat.recognise, pivoted.recognise)  # the strictest first
+FORMS = (sdmx.recognise, flat.recognise, pivoted.recognise, flat.recognise_by_cells)  # the strictest first
 
 
 def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:
@@ -15,6 +16,8 @@ def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | Non
 
     `rows` are the table's first rows; `header` is given where the format names its columns apart from the rows.
     """
+    rows = [ascii_digits(row) for row in rows]
+    header = ascii_digits(header) if header is not None else None
     for recognise in FORMS:
         if layout := recognise(rows, header):
             return layout

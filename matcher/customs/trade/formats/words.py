@@ -17,19 +17,33 @@ from matcher.customs.trade.formats.vocabulary import (
     word_lists,
 )
 from matcher.customs.values.countries import alpha3
+from matcher.text.normal_forms import script_of
 from matcher.text.word_files import word_file
 
 WORLD = "World"
 # Of values in several currencies those of the least rank are taken; dollars may be those of the United States.
 CURRENCY_RANKS = {"USD": 0, "dollar": 0, "EUR": 1}
+LANGUAGES = 2
+_BETWEEN_LANGUAGES = re.compile(r"\n| / |\s*\|\s*|(?<=\S)/(?=\S)|\s{2,}")
 _IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 LONGEST = 300  # characters of a heading, a title or a name: a longer cell is none of them, and costs time
 
 
 def column_kinds(header: str) -> dict[str, int]:
-    """What a column with this header may hold -> rank of the word, 0 the best."""
+    """What a column with this header may hold -> rank of the word, 0 the best.
+
+    Of a header in two languages ("ქვეყანა / Country") it is what each part holds that is known, where they agree.
+    """
     if len(header) > LONGEST:
         return {}
+    if (kinds := _kinds_of(header)) or _describes(header):
+        return kinds
+    known = [kinds for part in in_two_languages(header) if (kinds := _kinds_of(part))]
+    agreed = set.intersection(*(set(kinds) for kinds in known)) if known else set()
+    return {name: min(kinds[name] for kinds in known) for name in agreed}
+
+
+def _kinds_of(header: str) -> dict[str, int]:
     whole, rest = fold(header), measure(header).rest
     return {
         name: words[word]
@@ -39,8 +53,21 @@ def column_kinds(header: str) -> dict[str, int]:
     }
 
 
+def in_two_languages(text: str) -> list[str]:
+    """The parts of a text that says one thing in two languages, one above or beside the other: "აშშ / USA", "الفصل\nHS chapter"."""
+    parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text) if part.strip()]
+    return parts if len(parts) == LANGUAGES else []
+
+
 def is_description(header: str) -> bool:
     """True for a column that repeats another or describes a row."""
+    if len(header) > LONGEST:
+        return False
+    parts = in_two_languages(header)
+    return _describes(header) or (any(map(_describes, parts)) and not any(map(_kinds_of, parts)))
+
+
+def _describes(header: str) -> bool:
     return fold(header) in word_list("descriptions") or measure(header).rest in word_list("descriptions")
 
 
@@ -55,7 +82,10 @@ def is_total(text: str) -> bool:
     if folded in word_list("totals"):
         return True
     first, _, more = folded.partition(" ")
-    return bool(more) and first in ("total", "итого", "всего", "усього", "всього", "разом", "toplam")
+    if bool(more) and first in ("total", "итого", "всего", "усього", "всього", "разом", "toplam"):
+        return True
+    parts = _in_two_scripts(text)
+    return any(fold(part) in word_list("totals") for part in parts)
 
 
 def has_word(section: str, text: str) -> bool:
@@ -138,7 +168,20 @@ def country(name: str) -> str:
         return WORLD
     if is_group(name):
         return name.strip()
-    return _own_countries().get(fold(name)) or alpha3(name) or name.strip()
+    return _own_countries().get(fold(name)) or alpha3(name) or _in_two_languages(name) or name.strip()
+
+
+def _in_two_scripts(text: str) -> list[str]:
+    parts = in_two_languages(text) if len(text) <= LONGEST else []
+    return parts if len({script_of(part) for part in parts}) == LANGUAGES else []
+
+
+def _in_two_languages(name: str) -> str | None:
+    """The country of a name given in two scripts: "აშშ / USA"; None where it is none or where they are two."""
+    known = {
+        code for part in _in_two_scripts(name) if (code := _own_countries().get(fold(part)) or alpha3(part))
+    }
+    return known.pop() if len(known) == 1 else None
 
 
 def comtrade_country(number: str) -> str:
