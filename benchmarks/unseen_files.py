@@ -44,9 +44,9 @@ SETS = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
     *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth"),
-    *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird"),
+    *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth"),
 )
-APART = ("eighth", "twentysecond", "twentythird")
+APART = ("eighth", "twentysecond", "twentythird", "thirtyfourth")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)
 TAUGHT = SETS[:6]
 FIELDS = tuple(

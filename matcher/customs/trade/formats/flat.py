@@ -80,14 +80,7 @@ class FlatLayout(Layout):
         return FlatReader(self, head, name, stated, delimiter)
 
 
-def recognise_by_cells(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> FlatLayout | None:
-    """The same where headers do not name the codes, years, countries or directions, and the cells under them do."""
-    return recognise(rows, header, by_cells=True)
-
-
-def recognise(
-    rows: Sequence[Sequence[str]], header: Sequence[str] | None, *, by_cells: bool = False
-) -> FlatLayout | None:
+def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> FlatLayout | None:
     """The layout of a flat table of statistics among `rows`, or None where there is none."""
     candidates = [(0, header)] if header is not None else list(enumerate(rows[:HEADER_ROWS], 1))
     for at, cells in candidates:
@@ -95,7 +88,7 @@ def recognise(
         if cells is None:
             continue
         columns = [cell.strip() for cell in cells]
-        if found := columns_of(columns, body, by_cells=by_cells):
+        if found := columns_of(columns, body):
             at_fields = {key: (place,) for key, place in found.at.items()}
             fields = at_fields | {"value": tuple(value.at for value in found.values)}
             return FlatLayout(_family(columns) or "table", tuple(columns), at, fields, found)

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import period_of
 from matcher.customs.trade.formats.figures import flow_of_cell, is_place, share
-from matcher.customs.trade.formats.goods_codes import SHORTEST, code_in, longest_code
+from matcher.customs.trade.formats.goods_codes import code_in, longest_code
 from matcher.customs.trade.formats.layout import BLANK
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
-from matcher.customs.values.hs_codes import headings
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
-NEARLY_ALL = 0.9  # least share of a column's cells that are what no header says
 HALF = 0.5  # least share of a column's cells that are what its header says
 # Of a column that tells goods of one code apart, as descriptions in declarations do: rows, different texts for each code and each
 # row, letters of a text. A statistic has one text for a code; what divides it (a province, a mode of transport) has few.
@@ -51,16 +49,11 @@ class Columns:
     )
 
 
-def columns_of(header: list[str], body: list[list[str]], *, by_cells: bool = False) -> Columns | None:
-    """The columns of a table of statistics with this header and these first rows; None where it is not one.
-
-    `by_cells`: a column that no header names may be that of the codes, years, countries or directions by its cells.
-    """
+def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
+    """The columns of a table of statistics with this header and these first rows; None where it is not one."""
     if len(header) < 4 or any(words.is_party(cell) for cell in header):
         return None
     at = _fields(header, body)
-    if by_cells:
-        at = _with_fields_by_cells(at, header, body)
     if (
         "hs" not in at
         or not ({"period", "year"} & at.keys())
@@ -77,7 +70,7 @@ def columns_of(header: list[str], body: list[list[str]], *, by_cells: bool = Fal
     values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
     taken |= {value.at for value in values}
     amounts = _amounts(header, taken)
-    if not values and (by_cells or not amounts):
+    if not values and not amounts:
         return None
     taken |= {column for column, _, _ in amounts}
     others = [i for i in range(len(header)) if i not in taken]
@@ -149,35 +142,6 @@ def _fields(header: list[str], body: list[list[str]]) -> dict[str, int]:
     return at
 
 
-def _with_fields_by_cells(
-    at: dict[str, int], header: Sequence[str], body: Sequence[Sequence[str]]
-) -> dict[str, int]:
-    """`at` and, where no header names them, the columns of codes, years, countries and directions whose cells say so."""
-    at, kinds = dict(at), [words.column_kinds(cell) for cell in header]
-    tests: dict[str, tuple[set[str], Callable[[str], bool]]] = {
-        "hs": ({"hs"}, _is_long_code),
-        "year": ({"year", "period"}, lambda cell: re.fullmatch(r"(?:19|20)\d\d", cell) is not None),
-        "partner": ({"partner", "partner_iso", "partner_code"}, is_place),
-        "flow": ({"flow", "flow_code"}, lambda cell: words.flow_of(cell) is not None),
-    }
-    for name, (known, test) in tests.items():
-        if known & at.keys():
-            continue
-        columns = [
-            i for i, kind in enumerate(kinds)
-            if i not in at.values() and not kind and not measure(header[i]).currency and _all(body, i, test)
-        ]  # fmt: skip
-        if len(columns) == 1:
-            at[name] = columns[0]
-    return at
-
-
-def _all(body: Sequence[Sequence[str]], at: int, test: Callable[[str], bool]) -> bool:
-    """Whether nearly all cells of a column pass a test, and none is blank."""
-    cells = [row[at].strip() for row in body if at < len(row)]
-    return len(cells) > 1 and all(cells) and share(cells, test) >= NEARLY_ALL
-
-
 def _value(i: int, cell: str) -> ValueColumn | None:
     said = measure(cell)
     kinds = words.column_kinds(cell)
@@ -238,12 +202,6 @@ def _is_amount(cell: str) -> bool:
 
 def _is_code(cell: str) -> bool:
     return code_in(cell) is not None or names_several(cell)
-
-
-def _is_long_code(cell: str) -> bool:
-    """Whether a cell is, or begins with, a code of a heading that the HS has: two digits may be anything."""
-    code = code_in(cell, whole=True) or ""
-    return len(code) >= SHORTEST and code[:SHORTEST] in headings()
 
 
 def _is_text(body: list[list[str]], at: int) -> bool:

@@ -105,7 +105,13 @@ def parties_in(text: str, flow: str | None) -> Parties:
         out += [] if kind == "reporter" else taken[-1:]
     for match in _OF.finditer(text):
         inside = any(start <= match.start() < end for start, end in taken)
-        name = None if inside else _name_at(text, match.end(), match[0].strip().lower() == "республики")
+        before = text[: match.start()].split()
+        of_money = bool(before and measure(before[-1]).currency)  # "dólares de Estados Unidos"
+        name = (
+            None
+            if inside or of_money
+            else _name_at(text, match.end(), match[0].strip().lower() == "республики")
+        )
         if name and name.code != words.WORLD:
             found.reporters.add(name.code)
             taken.append((name.start, name.end))
@@ -180,7 +186,9 @@ def _name_at(text: str, at: int, inflected: bool) -> _Name | None:
     """The country, with a capital letter, that stands at a place of a text."""
     ends, start = _capitals_at(text, at)
     for end in reversed(ends):
-        if code := _place(text[start:end].strip(" .-"), _WORD.match(text, end)):
+        if text[end : end + 1] != "$" and (
+            code := _place(text[start:end].strip(" .-"), _WORD.match(text, end))
+        ):
             return _Name(code, start, end)
     for end in reversed(ends) if inflected else ():
         name = text[start:end].strip(" .-")

@@ -8,7 +8,7 @@ from matcher.customs.trade.formats import flat, pivoted, sdmx
 from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.layout import Layout
 
-FORMS = (sdmx.recognise, flat.recognise, pivoted.recognise, flat.recognise_by_cells)  # the strictest first
+FORMS = (sdmx.recognise, flat.recognise, pivoted.recognise)  # the strictest first
 
 
 def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:

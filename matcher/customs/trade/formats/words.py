@@ -38,7 +38,7 @@ def column_kinds(header: str) -> dict[str, int]:
         return {}
     if (kinds := _kinds_of(header)) or _describes(header):
         return kinds
-    known = [kinds for part in in_two_languages(header) if (kinds := _kinds_of(part))]
+    known = [kinds for part in _in_two_scripts(header) if (kinds := _kinds_of(part))]
     agreed = set.intersection(*(set(kinds) for kinds in known)) if known else set()
     return {name: min(kinds[name] for kinds in known) for name in agreed}
 
@@ -53,17 +53,11 @@ def _kinds_of(header: str) -> dict[str, int]:
     }
 
 
-def in_two_languages(text: str) -> list[str]:
-    """The parts of a text that says one thing in two languages, one above or beside the other: "აშშ / USA", "الفصل\nHS chapter"."""
-    parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text) if part.strip()]
-    return parts if len(parts) == LANGUAGES else []
-
-
 def is_description(header: str) -> bool:
     """True for a column that repeats another or describes a row."""
     if len(header) > LONGEST:
         return False
-    parts = in_two_languages(header)
+    parts = _in_two_scripts(header)
     return _describes(header) or (any(map(_describes, parts)) and not any(map(_kinds_of, parts)))
 
 
@@ -172,8 +166,12 @@ def country(name: str) -> str:
 
 
 def _in_two_scripts(text: str) -> list[str]:
-    parts = in_two_languages(text) if len(text) <= LONGEST else []
-    return parts if len({script_of(part) for part in parts}) == LANGUAGES else []
+    """The parts of a text that says one thing in two scripts, one above or beside the other: "აშშ / USA", "الفصل\nHS chapter".
+
+    Two words of one script, as in "Товар / страна", may be two things.
+    """
+    parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text[: LONGEST + 1]) if part.strip()]
+    return parts if len(parts) == len({script_of(part) for part in parts}) == LANGUAGES else []
 
 
 def _in_two_languages(name: str) -> str | None:
