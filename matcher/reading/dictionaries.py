@@ -142,7 +142,7 @@ def add_dictionary(
     if not _NAME.fullmatch(name):
         raise UsageProblem(f"--name {name!r}: letters, digits, - and _ only, at most 60")
     entries = read_entries(path)
-    words = _merged(_turned(entries) if reverse else entries, source)
+    words = merged(_turned(entries) if reverse else entries, source)
     if not words:
         raise UsageProblem(
             f"{path}: no entries found; known forms: CC-CEDICT, dictd (.index or .dict.dz), StarDict (.ifo), TSV"
@@ -174,7 +174,7 @@ def _turned(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield Entry(words, tuple(word for _, word in sorted(meanings, key=lambda one: one[0])))
 
 
-def _merged(entries: Iterable[Entry], source: str) -> dict[str, str]:
+def merged(entries: Iterable[Entry], source: str) -> dict[str, str]:
     """Form -> translations, those of homographs together; listed form -> its headword; ~stem -> headwords, with bars between."""
     meanings: dict[str, list[str]] = {}
     listed: dict[str, str] = {}

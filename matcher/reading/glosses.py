@@ -17,7 +17,9 @@ HAN_WORD = 8  # characters of the longest Chinese word that is looked for
 UNKNOWN_COST = 3.0  # of a character that is glossed by no word, beside 1 for a word
 SINGLE_COST, NAME_COST = 0.5, 0.6  # of a word of one character, of a proper name
 TOGETHER = 3  # words of the longest phrase that is looked for
-_RUN = re.compile(rf"[{HAN}]+|[^\W\d_{HAN}]+(?:[-’'][^\W\d_{HAN}]+)*")
+_LETTER = rf"[^\W\d_{HAN}]"
+_SLASHED = rf"(?<![^\W_]){_LETTER}{{1,2}}/{_LETTER}{{1,3}}(?![^\W_])"  # х/б
+_RUN = re.compile(rf"{_SLASHED}|[{HAN}]+|[^\W\d_{HAN}]+(?:[-’'][^\W\d_{HAN}]+)*")
 _FUNCTION_LETTERS = 3  # shorter words in an alphabet are particles, units and parts of codes
 
 
@@ -67,18 +69,23 @@ def _looked_up(text: str, taken: Sequence[Span], lookup: Lookup) -> Iterator[Glo
         size = 1
         for count in range(min(TOGETHER, len(runs) - at), 0, -1):
             last = runs[at + count - 1]
-            if hit := _asked(lowered[run.start() : last.end()], count, lookup):
+            stopped = lowered[last.end() : last.end() + 1] == "."
+            if hit := _asked(lowered[run.start() : last.end()], count, lookup, stopped=stopped):
                 yield Gloss(text[run.start() : last.end()], run.start(), last.end(), hit.words, hit.source)
                 size = count
                 break
         at += size
 
 
-def _asked(words: str, count: int, lookup: Lookup) -> Hit | None:
-    """A word, or the phrase of `count` words that only blanks and hyphens keep apart."""
+def _asked(words: str, count: int, lookup: Lookup, *, stopped: bool) -> Hit | None:
+    """A word or abbreviation, or the phrase of `count` words that only blanks and hyphens keep apart."""
     if count > 1:
         return lookup.phrase(words) if re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", words) else None
-    return lookup.word(words) if len(words) >= _FUNCTION_LETTERS else None
+    if hit := lookup.short(words, stopped=stopped):
+        return hit
+    if len(words) < _FUNCTION_LETTERS or "/" in words:
+        return None
+    return lookup.word(words) or (lookup.cut(words) if stopped else None)
 
 
 def _chinese(text: str, run: re.Match[str], taken: Sequence[Span], lookup: Lookup) -> Iterator[Gloss]:

@@ -13,6 +13,7 @@ from matcher.reading.dictionaries import Dictionary
 from matcher.reading.loan_words import LoanWords
 from matcher.reading.related_words import RELATED, related_spellings
 from matcher.reading.terms import section
+from matcher.reading.trade.words import NAME, TradeWords, full_word
 from matcher.reading.word_parts import PART, bases, combining, splits, turkish_bases
 from matcher.reading.word_stems import stem
 from matcher.text.normal_forms import lower_letters
@@ -20,6 +21,7 @@ from matcher.text.normal_forms import lower_letters
 SHOWN_CHARACTERS = 60  # of the translations in a gloss: it is a hint, not the entry
 OF_A_PART = 30  # of the translations of a part of a compound
 BY_SOUND = "≈"  # in place of a dictionary's name: the word sounds like the English one
+CUT = "…"  # behind the dictionary's name: the text has only the beginning of the word
 _TO = "to "
 _VERB = ("ть", "ться", "ти")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -61,6 +63,17 @@ class Lookup:
             ways = (self.phrase, self._made_of, self._of_parts, self._related, self._sound, self._compound)
             self._found[word] = next((hit for way in ways if (hit := way(word))), None)
         return self._found[word]
+
+    def short(self, word: str, *, stopped: bool) -> Hit | None:
+        """A listed abbreviation, `stopped` where a full stop follows it."""
+        full = full_word(word, self.language, stopped=stopped)
+        return self.phrase(full) if full else None
+
+    def cut(self, word: str) -> Hit | None:
+        """A word of trade of which the text has only the beginning, if all that begin so say one thing."""
+        trade = [one for one in self.own if isinstance(one, TradeWords)]
+        said = next((words for one in trade if (words := one.by_beginning(word))), "")
+        return Hit(likeliest([said], SHOWN_CHARACTERS), f"{NAME} {CUT}") if said else None
 
     def phrase(self, words: str) -> Hit | None:
         """A word or phrase that the dictionaries have, in this form or another one."""
@@ -142,8 +155,20 @@ def _loans() -> LoanWords:
 
 
 def _asked(dictionaries: Sequence[Dictionary], way: Callable[[Dictionary], str]) -> Hit | None:
-    said = {one.name: words for one in dictionaries if (words := way(one))}
-    return Hit(likeliest(said.values(), SHOWN_CHARACTERS), ", ".join(said)) if said else None
+    """What the words of trade say, then what the other dictionaries add to it, as much as fits."""
+    said = {one: words for one in dictionaries if (words := way(one))}
+    if not said:
+        return None
+    trade = [words for one, words in said.items() if isinstance(one, TradeWords)]
+    others = [words for one, words in said.items() if not isinstance(one, TradeWords)]
+    kept = "; ".join([*trade, *([likeliest(others, SHOWN_CHARACTERS)] if others else [])])
+    shown = ""
+    for words in dict.fromkeys(kept.split("; ")):
+        longer = f"{shown}; {words}" if shown else words[:SHOWN_CHARACTERS]
+        if len(longer) > SHOWN_CHARACTERS:
+            break
+        shown = longer
+    return Hit(shown, ", ".join(one.name for one in said))
 
 
 def _nouns(dictionary: Dictionary, stemmed: str) -> str:
@@ -183,11 +208,11 @@ def likeliest(said: Iterable[str], most: int) -> str:
 
 def _of_goods(words: str) -> bool:
     """Whether the wording of the Harmonized System has each of the words."""
-    return all(word in _words_of_goods() for word in _LETTERS.findall(lower_letters(words.removeprefix(_TO))))
+    return all(word in words_of_goods() for word in _LETTERS.findall(lower_letters(words.removeprefix(_TO))))
 
 
 @cache
-def _words_of_goods() -> frozenset[str]:
+def words_of_goods() -> frozenset[str]:
     return frozenset(
         word for wording in hs_list().values() for word in _LETTERS.findall(lower_letters(wording))
     )

@@ -16,14 +16,16 @@ from matcher.reading.countries import country_word
 from matcher.reading.dictionaries import Dictionary, dictionaries_of
 from matcher.reading.glosses import glosses
 from matcher.reading.lookup import Lookup
-from matcher.reading.model import Chip, Gloss, Reading
+from matcher.reading.model import Chip, Gloss, Reading, overlaps
 from matcher.reading.reasons import reason_in
 from matcher.reading.terms import interface, reader_language
-from matcher.text.normal_forms import language_of
+from matcher.reading.text_language import text_language
+from matcher.reading.trade.words import NAME, trade_words
 
 CACHED = 20_000  # readings remembered: many pairs share a goods record or an item
 DESCRIPTION_READ = 3_000  # characters of an item's description; as matcher.records reads it
 HEADING_CHARACTERS = 60
+KINDS = ("kind", "aside")  # chips of kinds
 NAMED = 2  # headings and countries of each end that are named
 
 
@@ -70,9 +72,9 @@ class Reader:
 
     @cached_property
     def _for_reader(self) -> list[Dictionary]:
-        """Dictionaries into the reader's language, then those into English."""
+        """The words of trade, dictionaries into the reader's language, then those into English."""
         ranked = sorted(self.dictionaries, key=lambda one: one.target != self.language)
-        return [one for one in ranked if one.target in (self.language, "en")]
+        return [*trade_words(self.language), *(one for one in ranked if one.target in (self.language, "en"))]
 
     def goods(self, goods: Declared) -> Reading:
         """A goods record: chips of its text and columns, glosses of the rest of its text."""
@@ -121,12 +123,15 @@ class Reader:
         self._read[key] = reading
 
     def _glossed(self, text: str, chips: Sequence[Chip]) -> tuple[Gloss, ...]:
-        source = language_of(text)
+        source = text_language(text)
         if not source or source == self.language:
             return ()
         # A kind's own words are glossed too: the list of kinds is coarser than a dictionary.
-        taken = [span for chip in chips if chip.about not in ("kind", "aside") for span in chip.spans]
-        return tuple(glosses(text, taken, self._lookup(source)))
+        # So are those of a value where the words of trade say more of them: a chip "steel", stainless steel.
+        taken = [span for chip in chips if chip.about not in (*KINDS, "value") for span in chip.spans]
+        values = [chip for chip in chips if chip.about == "value"]
+        found = glosses(text, taken, self._lookup(source))
+        return tuple(gloss for gloss in found if not _said_already(gloss, values))
 
     def _lookup(self, source: str) -> Lookup:
         """How words of texts in `source` are looked up; loan words by their sound for a reader of English."""
@@ -148,6 +153,15 @@ class Reader:
                 if words.casefold() != country.casefold():
                     chips.append(Chip(about, country, interface(about, self.language, words), country))
         return chips
+
+
+def _said_already(gloss: Gloss, values: Sequence[Chip]) -> bool:
+    """Whether a value covers a word and says what the words of trade do of it; other dictionaries are not asked of it."""
+    over = [chip for chip in values if overlaps(gloss.start, gloss.end, chip.spans)]
+    said = {words.casefold() for words in gloss.words.split("; ")}
+    return bool(over) and (
+        not gloss.dictionary.startswith(NAME) or any(chip.words.casefold() in said for chip in over)
+    )
 
 
 def _bare_number(chip: Chip) -> bool:

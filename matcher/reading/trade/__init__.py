@@ -1,0 +1,1 @@
+"""Words of trade that Box31 brings: materials, properties and goods in eight languages, and their abbreviations."""
