@@ -183,7 +183,10 @@ def merged(entries: Iterable[Entry], source: str) -> dict[str, str]:
         meanings.setdefault(headword, []).extend(entry.translations)
         for form in entry.forms:
             listed.setdefault(form.replace("ё", "е"), headword)
-    words = {form: _short(translations) for form, translations in meanings.items()}
+    words = {
+        form: first_fitting((words.lstrip(f"{FORM_OF} ") for words in translations), KEPT_CHARACTERS)
+        for form, translations in meanings.items()
+    }
     stems: dict[str, list[str]] = {}
     if source in STEMMED:
         for form in words:
@@ -198,11 +201,12 @@ def merged(entries: Iterable[Entry], source: str) -> dict[str, str]:
     return words | forms | {key: "|".join(known[:FORMS]) for key, known in stems.items()}
 
 
-def _short(translations: Iterable[str]) -> str:
-    """The first translations, as many as fit."""
-    kept: list[str] = []
-    for words in dict.fromkeys(words.lstrip(f"{FORM_OF} ") for words in translations):
-        if kept and len("; ".join([*kept, words])) > KEPT_CHARACTERS:
+def first_fitting(translations: Iterable[str], most: int) -> str:
+    """The first translations, each once, as many as fit into `most` characters; the first is cut to them."""
+    kept = ""
+    for words in dict.fromkeys(translations):
+        longer = f"{kept}; {words}" if kept else words[:most]
+        if len(longer) > most:
             break
-        kept.append(words[:KEPT_CHARACTERS])
-    return "; ".join(kept)
+        kept = longer
+    return kept

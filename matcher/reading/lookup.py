@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 
 from matcher.customs.values.hs_codes import hs_list
-from matcher.reading.dictionaries import Dictionary
+from matcher.reading.dictionaries import Dictionary, first_fitting
 from matcher.reading.loan_words import LoanWords
 from matcher.reading.related_words import RELATED, related_spellings
 from matcher.reading.terms import section
-from matcher.reading.trade.words import NAME, TradeWords, full_word
+from matcher.reading.trade_words import NAME, TradeWords, full_word
 from matcher.reading.word_parts import PART, bases, combining, splits, turkish_bases
 from matcher.reading.word_stems import stem
 from matcher.text.normal_forms import lower_letters
@@ -162,12 +162,7 @@ def _asked(dictionaries: Sequence[Dictionary], way: Callable[[Dictionary], str])
     trade = [words for one, words in said.items() if isinstance(one, TradeWords)]
     others = [words for one, words in said.items() if not isinstance(one, TradeWords)]
     kept = "; ".join([*trade, *([likeliest(others, SHOWN_CHARACTERS)] if others else [])])
-    shown = ""
-    for words in dict.fromkeys(kept.split("; ")):
-        longer = f"{shown}; {words}" if shown else words[:SHOWN_CHARACTERS]
-        if len(longer) > SHOWN_CHARACTERS:
-            break
-        shown = longer
+    shown = first_fitting(kept.split("; "), SHOWN_CHARACTERS)
     return Hit(shown, ", ".join(one.name for one in said))
 
 
@@ -213,6 +208,7 @@ def _of_goods(words: str) -> bool:
 
 @cache
 def words_of_goods() -> frozenset[str]:
+    """The English words of the Harmonized System, in small letters."""
     return frozenset(
         word for wording in hs_list().values() for word in _LETTERS.findall(lower_letters(wording))
     )

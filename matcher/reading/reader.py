@@ -20,7 +20,7 @@ from matcher.reading.model import Chip, Gloss, Reading, overlaps
 from matcher.reading.reasons import reason_in
 from matcher.reading.terms import interface, reader_language
 from matcher.reading.text_language import text_language
-from matcher.reading.trade.words import NAME, trade_words
+from matcher.reading.trade_words import NAME, trade_words
 
 CACHED = 20_000  # readings remembered: many pairs share a goods record or an item
 DESCRIPTION_READ = 3_000  # characters of an item's description; as matcher.records reads it
@@ -106,7 +106,7 @@ class Reader:
             for place, text in texts.items():
                 kinds_told = place != "name" and any(chip.about == "kind" for chip in chips.values())
                 for chip in text_chips(text, self.taxonomy, self.language):
-                    if (kinds_told and chip.about in ("kind", "aside")) or _bare_number(chip):
+                    if (kinds_told and chip.about in KINDS) or _bare_number(chip):
                         continue
                     chips.setdefault((chip.about, chip.words), replace(chip, place=place))
             own = [chip for chip in chips.values() if chip.place == "name"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from matcher.reading.lookup import words_of_goods
-from matcher.reading.trade.words import TradeWords, trade_words
+from matcher.reading.trade_words import TradeWords, trade_words
 from matcher.text.normal_forms import fold_lookalikes, language_of, lower, script_of
 
 CYRILLIC = ("ru", "uk", "kk")
@@ -29,18 +30,22 @@ def text_language(text: str) -> str:
         own = _LATIN_LETTERS.sub(" ", text)
         guess = language_of(own) if script_of(own) in ("Han", "Cyrillic") else guess
     if guess in CYRILLIC:
-        return max((guess, *CYRILLIC), key=lambda language: _known(text, language))
+        known = _known(text, (guess, *CYRILLIC))
+        return max(known, key=known.__getitem__)
     if guess == "en":
-        best = max(LATIN, key=lambda language: _known(text, language))
-        return best if _known(text, best) >= LEAST else guess
+        known = _known(text, LATIN)
+        best = max(known, key=known.__getitem__)
+        return best if known[best] >= LEAST else guess
     return guess
 
 
-def _known(text: str, language: str) -> int:
-    """How many words of a text the words of trade have; words that are English too do not count."""
-    trade = _into_english()[language]
-    words = set(_WORD.findall(lower(fold_lookalikes(text))))
-    return sum(word not in words_of_goods() and bool(trade.look_up(word)) for word in words)
+def _known(text: str, languages: Iterable[str]) -> dict[str, int]:
+    """Language -> how many words of a text its words of trade have; words that are English too do not count."""
+    words = set(_WORD.findall(lower(fold_lookalikes(text)))) - words_of_goods()
+    return {
+        language: sum(bool(_into_english()[language].look_up(word)) for word in words)
+        for language in dict.fromkeys(languages)
+    }
 
 
 @lru_cache(maxsize=1)

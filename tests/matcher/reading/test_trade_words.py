@@ -10,7 +10,7 @@ import pytest
 from matcher.attributes.taxonomy import shipped
 from matcher.reading.reader import Reader
 from matcher.reading.text_language import text_language
-from matcher.reading.trade.words import FILES, LANGUAGES, abbreviations, trade_words
+from matcher.reading.trade_words import FILES, LANGUAGES, abbreviations, trade_words
 from matcher.text.word_files import word_file
 
 
@@ -87,7 +87,7 @@ def test_the_language_of_a_text_beside_foreign_names(text: str, language: str) -
 
 def test_each_line_has_english_and_each_abbreviation_is_read() -> None:
     for name in FILES:
-        for line in word_file("matcher.reading.trade", name):
+        for line in word_file("matcher.reading", name):
             places = line.split("|")
             assert places[0].strip(), line
             assert len(places) <= len(LANGUAGES), line

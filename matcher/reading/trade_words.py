@@ -14,7 +14,7 @@ from matcher.text.word_files import word_file
 
 NAME = "Box31"  # the dictionary's name under a gloss
 LANGUAGES = ("en", "ru", "uk", "kk", "zh", "tr", "de", "fr")  # the order of the words in a line
-FILES = ("materials.yaml", "properties.yaml", "goods.yaml")
+FILES = ("trade_materials.yaml", "trade_properties.yaml", "trade_goods.yaml")
 BEGINNING = 4  # letters of a cut word, at least: алюм., подш.
 _NOUN_FIRST = ("ru", "uk", "fr")  # languages whose lists put the adjective behind: сталь нержавеющая
 
@@ -25,9 +25,6 @@ class TradeWords(Dictionary):
     @cached_property
     def _words(self) -> dict[str, str]:
         return merged(_entries(self.source, self.target), self.source)
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def by_beginning(self, cut: str) -> str:
         """The translations of the words that begin so, where all of them say one thing; "" for shorter than BEGINNING."""
@@ -50,7 +47,7 @@ def trade_words(reader: str) -> tuple[TradeWords, ...]:
 @cache
 def abbreviations(language: str) -> dict[str, str]:
     """Abbreviations of a language and what they stand for; a key that ends in a full stop is one only with it."""
-    found: dict[str, str] = word_file(__package__, "abbreviations.yaml").get(language, {})
+    found: dict[str, str] = word_file(__package__, "trade_abbreviations.yaml").get(language, {})
     return found
 
 
