@@ -45,9 +45,15 @@ def code_in(cell: str, *, whole: bool = False) -> str | None:
     whole = whole or text != cell.strip()
     if hyphenated(text):
         return goods_code(text, whole=whole)
-    if match := _AT_BEGINNING.match(text):
-        return goods_code(next(filter(None, match.groups())), whole=whole)
+    if printed := _printed(text):
+        return goods_code(printed, whole=whole)
     return "TOTAL" if goods_code(text) == "TOTAL" else None
+
+
+def _printed(cell: str) -> str:
+    """The code that a cell begins with, as printed; "" for none."""
+    match = _AT_BEGINNING.match(cell)
+    return next(filter(None, match.groups()), "") if match else ""
 
 
 def longest_code(cells: Iterable[str]) -> int:
@@ -79,11 +85,7 @@ def printed_whole(cells: Iterable[str], reporter: str | None) -> bool:
 
     It is the publisher's length; else all long codes of the column have it, and more headings are in the HS as printed.
     """
-    codes = {
-        re.sub(r"\D", "", match[1] or match[3] or "")
-        for cell in cells
-        if (match := _AT_BEGINNING.match(with_suffix(cell.strip())))
-    }
+    codes = {re.sub(r"\D", "", _printed(with_suffix(cell.strip()))) for cell in cells}
     lengths = Counter(len(code) for code in codes if len(code) >= _LONG)
     if ODD_DIGITS.get(reporter or "") in lengths:
         return True

@@ -22,6 +22,9 @@ _ARTICLE = re.compile(
     r"\s*(?:(?:the|der|die|das|den|dem|la|las|el|los|le|les|il|lo|gli|o|a|os|as)\s+|l['’])?", re.IGNORECASE
 )
 _WORD = re.compile(r"\s*([^\W\d_][\w'’ʻʼ.-]*)")
+_BEHIND = re.compile(
+    rf"{_WORD.pattern}|\s*(\$)"
+)  # what may make a country's name a currency's: US dollars, US$
 _JOINING = frozenset({"of", "the", "and", "de", "del", "do", "da", "dos", "di", "du", "des", "la", "y", "et", "e", "и"})  # fmt: skip
 _AND = re.compile(r"\s*(?:,|;|/|&|\+|(?<!\w)(?:and|und|y|et|e|i|и|та|і|ve|oraz|или|or)(?!\w))\s*", re.IGNORECASE)  # fmt: skip
 _OF = re.compile(r"\b(?:of|by|Республики|республики|de|von)\s+(?=[^\W\d_])")
@@ -105,13 +108,9 @@ def parties_in(text: str, flow: str | None) -> Parties:
         out += [] if kind == "reporter" else taken[-1:]
     for match in _OF.finditer(text):
         inside = any(start <= match.start() < end for start, end in taken)
-        before = text[: match.start()].split()
-        of_money = bool(before and measure(before[-1]).currency)  # "dólares de Estados Unidos"
-        name = (
-            None
-            if inside or of_money
-            else _name_at(text, match.end(), match[0].strip().lower() == "республики")
-        )
+        if inside or _ends_in_money(text[: match.start()]):
+            continue
+        name = _name_at(text, match.end(), match[0].strip().lower() == "республики")
         if name and name.code != words.WORLD:
             found.reporters.add(name.code)
             taken.append((name.start, name.end))
@@ -186,9 +185,7 @@ def _name_at(text: str, at: int, inflected: bool) -> _Name | None:
     """The country, with a capital letter, that stands at a place of a text."""
     ends, start = _capitals_at(text, at)
     for end in reversed(ends):
-        if text[end : end + 1] != "$" and (
-            code := _place(text[start:end].strip(" .-"), _WORD.match(text, end))
-        ):
+        if code := _place(text[start:end].strip(" .-"), _BEHIND.match(text, end)):
             return _Name(code, start, end)
     for end in reversed(ends) if inflected else ():
         name = text[start:end].strip(" .-")
@@ -235,10 +232,16 @@ def _place(name: str, behind: re.Match[str] | None) -> str | None:
     """The country, group or world of a name; None for a currency (US dollars), a code (IT, AC) and what is no place."""
     if len(name) <= SHORT and name.isascii() and fold(name).replace(" ", "") not in word_list("short_countries"):  # fmt: skip
         return None
-    money = measure(f"{name} {behind[1] if behind else ''}")
+    money = measure(f"{name}{behind[0] if behind else ''}")
     if money.currency and not money.rest:
         return None
     return words.country(name) if is_place(name) else None
+
+
+def _ends_in_money(before: str) -> bool:
+    """Whether the last word before is a currency, which the country behind it is of: "dólares de" Estados Unidos."""
+    words_before = before.split()
+    return bool(words_before and measure(words_before[-1]).currency)
 
 
 def _is_of_flow(before: str) -> bool:

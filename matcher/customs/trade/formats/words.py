@@ -23,7 +23,7 @@ from matcher.text.word_files import word_file
 WORLD = "World"
 # Of values in several currencies those of the least rank are taken; dollars may be those of the United States.
 CURRENCY_RANKS = {"USD": 0, "dollar": 0, "EUR": 1}
-LANGUAGES = 2
+SCRIPTS = 2  # in which a header or a country may be given, one above or beside the other
 _BETWEEN_LANGUAGES = re.compile(r"\n| / |\s*\|\s*|(?<=\S)/(?=\S)|\s{2,}")
 _IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 LONGEST = 300  # characters of a heading, a title or a name: a longer cell is none of them, and costs time
@@ -76,10 +76,9 @@ def is_total(text: str) -> bool:
     if folded in word_list("totals"):
         return True
     first, _, more = folded.partition(" ")
-    if bool(more) and first in ("total", "итого", "всего", "усього", "всього", "разом", "toplam"):
+    if more and first in ("total", "итого", "всего", "усього", "всього", "разом", "toplam"):
         return True
-    parts = _in_two_scripts(text)
-    return any(fold(part) in word_list("totals") for part in parts)
+    return any(fold(part) in word_list("totals") for part in _in_two_scripts(text))
 
 
 def has_word(section: str, text: str) -> bool:
@@ -162,7 +161,10 @@ def country(name: str) -> str:
         return WORLD
     if is_group(name):
         return name.strip()
-    return _own_countries().get(fold(name)) or alpha3(name) or _in_two_languages(name) or name.strip()
+    if code := _country_named(name):
+        return code
+    named = {code for part in _in_two_scripts(name) if (code := _country_named(part))}
+    return named.pop() if len(named) == 1 else name.strip()
 
 
 def _in_two_scripts(text: str) -> list[str]:
@@ -170,16 +172,15 @@ def _in_two_scripts(text: str) -> list[str]:
 
     Two words of one script, as in "Товар / страна", may be two things.
     """
-    parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text[: LONGEST + 1]) if part.strip()]
-    return parts if len(parts) == len({script_of(part) for part in parts}) == LANGUAGES else []
+    if text.isascii() or len(text) > LONGEST:
+        return []
+    parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text) if part.strip()]
+    scripts = {script for part in parts if (script := script_of(part))}  # a number has none
+    return parts if len(parts) == len(scripts) == SCRIPTS else []
 
 
-def _in_two_languages(name: str) -> str | None:
-    """The country of a name given in two scripts: "აშშ / USA"; None where it is none or where they are two."""
-    known = {
-        code for part in _in_two_scripts(name) if (code := _own_countries().get(fold(part)) or alpha3(part))
-    }
-    return known.pop() if len(known) == 1 else None
+def _country_named(name: str) -> str | None:
+    return _own_countries().get(fold(name)) or alpha3(name)
 
 
 def comtrade_country(number: str) -> str:

@@ -23,6 +23,11 @@ def test_a_header_of_two_things_is_neither() -> None:
     assert words.column_kinds("Товар / страна") == {}
 
 
+@pytest.mark.parametrize("header", ["2022 / страна", "Country / 2022"])
+def test_a_number_beside_a_word_is_no_second_language(header: str) -> None:
+    assert words.column_kinds(header) == {}
+
+
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
@@ -66,6 +71,11 @@ def test_digits_of_other_scripts() -> None:
 )
 def test_dollars_of_the_united_states_are_not_their_statistics(title: str) -> None:
     assert parties_in(title, None).reporters == set()
+
+
+def test_a_sign_of_dollars_may_stand_apart_from_its_country() -> None:
+    assert parties_in("Miles de US $", None).reporters == set()
+    assert parties_in("in millions of Hong Kong $", None).reporters == set()
 
 
 def test_a_country_behind_a_currency_and_other_words_reports() -> None:
