@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.figures import is_place, period_in, share
 from matcher.customs.trade.formats.flat_columns import has_texts_of_one_code, tells_goods_apart
 from matcher.customs.trade.formats.goods_codes import are_codes
@@ -27,6 +28,7 @@ LENGTH_OF_DAY = 10  # 2023-05-31; of a month 2023-05
 
 def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> str | None:
     """Why a table is one of statistics; None where nothing says so."""
+    rows, header = [ascii_digits(row) for row in rows], ascii_digits(header) if header else header
     for table in headed_tables(rows, header):
         if {fold(column.split(":")[0]) for column in table.columns} >= SDMX:
             return "it has the columns of SDMX, TIME_PERIOD and OBS_VALUE"

@@ -8,6 +8,7 @@ from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.goods_codes import code_in
 from matcher.customs.trade.formats.parties import parties_in
+from matcher.customs.trade.formats.signs import why_statistics
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,11 @@ def test_a_code_in_brackets(cell: str, code: str | None) -> None:
 
 def test_digits_of_other_scripts() -> None:
     assert ascii_digits(["২০২২-২৩", "۱۴۰۲", "५२०१०० a", "²"]) == ["2022-23", "1402", "520100 a", "²"]
+
+
+def test_a_table_with_digits_of_another_script_shows_that_it_is_one_of_statistics() -> None:
+    rows = [["দেশ", "পণ্য", "২০২২", "২০২৩"], ["ভারত", "তুলা", "১,০০৪", "১,৩০৭"], ["চীন", "তুলা", "৭৭৯", "২,৫৭৯"]]
+    assert (why_statistics(rows, None) or "").startswith("its columns are of periods")
 
 
 @pytest.mark.parametrize(
