@@ -175,11 +175,19 @@ def written_most(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
 
 @cache
 def _own_in_one_spelling() -> dict[str, str]:
-    """The spellings of countries.yaml without accents, in one form of Arabic letters and simplified -> alpha-3."""
-    return {one_spelling(name): code for name, code in _own_names().items()}
+    """The spellings of countries.yaml without accents, in one form of Arabic letters and simplified -> alpha-3.
+
+    A name of so few letters as a code has is none without its accents: Úc (Australia in Vietnamese), ČR.
+    """
+    spelt = ((one_spelling(name), name, code) for name, code in _own_names().items())
+    return {
+        one: code for one, name, code in spelt if one == name or not one.isascii() or len(one) > LONGEST_CODE
+    }
 
 
 def _known(words: str) -> str | None:
+    if len(words) == 1 and words.isascii():
+        return None  # Y, which one spelling makes of Ý (Italy in Vietnamese)
     spelt = (words,) if words.isascii() else (words, one_spelling(words))  # CORÉIA, which is Coreia today
     if len(spelt) > 1 and len(spelt[1]) <= LONGEST_CODE and spelt[1].isascii():
         spelt = (words,)  # ČR and ÇXR are no codes

@@ -131,6 +131,10 @@ class FlatReader:
             self.notes.append(
                 "two columns of quantities and one of units: which of them it is of is not said; quantities are left out"
             )
+        if self._columns.values and (unread := self._unread_numbers(head)):
+            self.notes.append(
+                f"columns of numbers that are not understood are left out: {', '.join(unread[:5])}"
+            )
         body = [list(row) for row in head[layout.header_row :]]
         refuse_editions(name, self._columns.divisions, body)
         self._whole = printed_whole([self._cell(row, "hs") for row in body], self._reporter)
@@ -182,6 +186,7 @@ class FlatReader:
         """The columns of numbers that are neither a field nor known to describe one."""
         taken = {
             *self._at.values(),
+            *(value.at for value in self._columns.values),
             *(at for at, _, _ in self._columns.amounts),
             *self._columns.divisions.values(),
         }

@@ -152,7 +152,7 @@ def _is_row_of_remarks(cells: Sequence[str]) -> bool:
     """Whether a row has a country with remarks or bounds in place of its figures: it is none of headings."""
     said = [heading_of(cell) for cell in cells[1:]]
     announced = any(h.span or h.flow or h.amount or not h.of_trade for h in said)
-    return is_place(cells[0]) and not announced
+    return is_place(cells[0]) and not announced and not any(map(is_place, cells[1:]))
 
 
 def _joined(headings: Sequence[Sequence[str]]) -> list[str]:

@@ -7,7 +7,7 @@ SIAVI of Mexico, e-Stat of Japan, tables of the statistical offices of Ukraine, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats.facts import Stated
@@ -35,8 +35,18 @@ class PivotedLayout(Layout):
 
 def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> PivotedLayout | None:
     """The layout of a table with periods, flows or measures in its headings among `rows`; None where there is none."""
-    for table in headed_tables(rows, header):
-        if are_declarations(table) or sign_of_statistics(table) is None:
+    tables = (table for table in headed_tables(rows, header) if sign_of_statistics(table) is not None)
+    return _first(tables)
+
+
+def of_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> PivotedLayout | None:
+    """The same of rows that are known to be of statistics."""
+    return _first(headed_tables(rows, header))
+
+
+def _first(tables: Iterable[Headed]) -> PivotedLayout | None:
+    for table in tables:
+        if are_declarations(table):
             continue
         found = columns_of(table)
         if _has_figures(found) and _one_row_each(found, table):

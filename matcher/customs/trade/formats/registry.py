@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.customs.trade.formats import flat, pivoted, sdmx
+from matcher.customs.trade.formats import countries_across, flat, pivoted, sdmx
 from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.layout import Layout
 
-FORMS = (sdmx.recognise, flat.recognise, pivoted.recognise)  # the strictest first
+FORMS = (sdmx.recognise, countries_across.recognise, flat.recognise, pivoted.recognise)  # the strictest first
 
 
 def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.country_headings import country_columns
 from matcher.customs.trade.formats.digits import ascii_digits
 from matcher.customs.trade.formats.figures import is_place, period_in, share
 from matcher.customs.trade.formats.flat_columns import has_texts_of_one_code, tells_goods_apart
@@ -43,6 +44,7 @@ def sign_of_statistics(table: Headed) -> str | None:
     """What shows that a table is one of statistics, in words; None for nothing."""
     signs = (
         _by_headings,
+        _by_countries,
         _by_totals,
         _by_places_beside_codes,
         _by_rows,
@@ -148,6 +150,12 @@ def _by_headings(table: Headed) -> str | None:
     if len(flows) > 1:
         return f"its columns are of directions: {', '.join(map(repr, list(flows.values())[:2]))}"
     return None
+
+
+def _by_countries(table: Headed) -> str | None:
+    """Several countries in the headings of figures."""
+    found = country_columns(table)
+    return f"its columns are of countries: {', '.join(map(repr, list(found.figures)[:2]))}" if found else None
 
 
 def _by_totals(table: Headed) -> str | None:

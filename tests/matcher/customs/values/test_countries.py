@@ -37,6 +37,12 @@ from tools.country_names import WITHDRAWN, country_names
         (("ম্যাকাও", "Makau", "Макао", "မကာအို"), "MAC"),
         (("Iran, Islamic Republic of", "IRAN, REPUBLICA ISLAMICA DO"), "IRN"),
         (("Tanzania, United Republic of",), "TZA"),
+        (("Irish Republic", "Ireland", "Ai Len"), "IRL"),
+        (("Congo (Democratic Republic)", "CONGO D. REP.", "RD Congo"), "COD"),
+        (("Solomon Isds", "SOLOMON IS"), "SLB"),
+        (("Br. Virgin Isds", "BR VIRGN IS"), "VGB"),
+        (("TFYR of Macedonia", "Macedonia (Skopje)", "Македония"), "MKD"),
+        (("Úc", "Ôxtrâylia"), "AUS"),
         (("Korea, Democratic People's Republic of", "COREIA, REPUBLICA POPULAR DEMOCRATICA DA"), "PRK"),
         (("Congo, Democratic Republic of the",), "COD"),
         (("Congo, Republic of the",), "COG"),
@@ -184,6 +190,10 @@ def test_one_word_of_a_name_that_trade_means_one_country_by() -> None:
     names = {"KOR": "Corea|Corée|Koreya", "ARE": "Emiratos|Émirats|Эмираты|Emiraty", "PRK": "Corea del Norte"}
     for code, alike in names.items():
         assert {alpha3(name) for name in alike.split("|")} == {code}
+
+
+def test_a_short_name_without_its_accents_is_no_country() -> None:
+    assert [alpha3(word) for word in ("UC", "Y", "Ý", "Úc")] == [None, None, "ITA", "AUS"]
 
 
 def test_everyday_names_give_their_country_and_no_short_code_becomes_another() -> None:
