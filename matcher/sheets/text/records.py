@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TextIO
 
 from crawler.case.errors import Box31Error
@@ -48,6 +50,43 @@ class RecordShape:
         """The cells of `line` where no quote opens a cell."""
         return line.rstrip("\r\n").split(self.delimiter)
 
+    @cached_property
+    def _text_behind_quotes(self) -> re.Pattern[str]:
+        sign = re.escape(self.delimiter)
+        return re.compile(rf'(?:^|{sign})"[^"{sign}]*"(?=[^"{sign}\r\n])')
+
+    @cached_property
+    def _cell(self) -> re.Pattern[str]:
+        sign = re.escape(self.delimiter)
+        return re.compile(rf'("(?:[^"]|"")*"(?=$|{sign})|[^{sign}]*)(?:$|{sign})')
+
+    def quotes_of_names(self, line: str) -> str:
+        """The line written so that a CSV reader gives back the quotes of a cell that goes on behind them: `"Foo" LLP`. As it is
+        where there is no such cell, or where the line is no whole record then."""
+        if not self._text_behind_quotes.search(line):
+            return line
+        text = line.rstrip("\r\n")
+        cells = self._cell.findall(text)
+        if not text.endswith(self.delimiter):
+            cells = cells[:-1]  # the empty match at the end
+        if len(cells) != self.width or self.width < TELLING_WIDTH:
+            return line
+        return self.written(cell if _opens_alone(cell) else self._read(cell) for cell in cells)
+
+    def _read(self, cell: str) -> str:
+        return next(csv.reader((cell,), delimiter=self.delimiter), [""])[0] if cell else ""
+
+    def written(self, cells: Iterable[str]) -> str:
+        """A line from which a CSV reader reads these cells."""
+        out = io.StringIO()
+        csv.writer(out, delimiter=self.delimiter, lineterminator="").writerow(cells)
+        return out.getvalue()
+
+
+def _opens_alone(cell: str) -> bool:
+    """Whether a quote begins a cell and none ends it."""
+    return cell.startswith('"') and not cell.endswith('"')
+
 
 def record_shape(sample: str, delimiter: str) -> RecordShape:
     """The shape that most lines of `sample` share."""
@@ -74,7 +113,8 @@ def records(handle: TextIO, name: str, shape: RecordShape) -> Iterator[str]:
     """The records of the text `handle`, each as one string that a CSV reader splits into its cells.
 
     A quote that is not closed within RECORD_LINES lines, or whose cell would hold lines that are whole records
-    themselves, is a letter: its line is a record of its own. Raises Box31Error for a line that is none of a table.
+    themselves, is a letter: its line is a record of its own. So are quotes at the beginning of a cell that goes on behind
+    them (`"Foo" LLP`). Raises Box31Error for a line that is none of a table.
     """
     readline = handle.readline
     waiting: list[str] = []
@@ -99,6 +139,8 @@ def records(handle: TextIO, name: str, shape: RecordShape) -> Iterator[str]:
             else:
                 waiting.extend(reversed(lines[1:]))
                 line = _with_letters_for_quotes(line, shape)
+        elif '"' in line:
+            line = shape.quotes_of_names(line)
         yield line.rstrip("\r\n")
 
 
@@ -109,11 +151,7 @@ def _swallows(lines: Sequence[str], shape: RecordShape) -> bool:
 
 def _with_letters_for_quotes(line: str, shape: RecordShape) -> str:
     """The line written so that a CSV reader gives its quotes back as letters; as it is where it is no whole record."""
-    if not shape.fits(line):
-        return line
-    out = io.StringIO()
-    csv.writer(out, delimiter=shape.delimiter, lineterminator="").writerow(shape.literal_cells(line))
-    return out.getvalue()
+    return shape.written(shape.literal_cells(line)) if shape.fits(line) else line
 
 
 def _quote_is_open(text: str, delimiter: str) -> bool:

@@ -78,6 +78,20 @@ def test_a_quote_within_an_unquoted_cell_is_a_letter(tmp_path: Path) -> None:
     assert read(path)[1:] == [["8517130000", 'СМАРТФОН 6,1" 256ГБ', "5"], ["8517130000", "ЕЩЕ", "6"]]
 
 
+@pytest.mark.parametrize("sign", ["\t", ";", ","])
+def test_quotes_of_a_name_that_goes_on_behind_them_are_letters(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "names.csv"
+    quoted = f'"8517130000"{sign}"ООО ""Ромашка"" {sign} Ко"{sign}"5"'
+    lines = [f'851713000{n}{sign}"Алтын Дән" ЖШС{sign}{n}' for n in range(5)]
+    path.write_text(
+        "\n".join((f"HS_CODE{sign}IMPORTER_NAME{sign}QUANTITY", *lines, quoted)) + "\n", encoding="utf-8"
+    )
+    assert read(path)[1:] == [
+        *([f"851713000{n}", '"Алтын Дән" ЖШС', str(n)] for n in range(5)),
+        ["8517130000", f'ООО "Ромашка" {sign} Ко', "5"],
+    ]
+
+
 def test_workbook_with_titles_above_and_several_sheets(db: Database, tmp_path: Path) -> None:
     import openpyxl
 
