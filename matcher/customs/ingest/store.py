@@ -17,6 +17,7 @@ from matcher.cells.reader import show_kept
 from matcher.cells.table import tidy
 from matcher.cells.writer import CellWriter
 from matcher.customs.goods.grouping import GOODS_COLUMNS
+from matcher.customs.ingest.carried_down import carry_down
 from matcher.customs.ingest.doubts.absent_fields import absent_fields
 from matcher.customs.ingest.doubts.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.doubts.lost_zeros import lost_zeros
@@ -298,6 +299,7 @@ def _import_lines(
         _store_batches(db, read, counts, options.cells),
         reordered=any(section.order and section.order.doubt for section in reordered),
     )
+    carried = carry_down(db, file_id)
     doubts = value_doubts(db, file_id)
     recognised = bool(layout.confidence)  # by the program, not by a person
     if recognised and not options.yes and (asked := value_question(doubts, db, file_id, name, layout)):
@@ -310,7 +312,7 @@ def _import_lines(
         for name, scale in layout.scales().items()
         if scale != 1
     ]
-    notes += [*absent_fields(db, file_id, layout.mapping), *unknown_names(db, file_id)]
+    notes += [*carried, *absent_fields(db, file_id, layout.mapping), *unknown_names(db, file_id)]
     notes += [*lost_zeros(db, file_id), *doubts.notes()]
     known = replaced = 0
     if read_before:

@@ -58,6 +58,7 @@ TEXTS = (
 
 LEAST_WIDTH = 6  # columns of a table in which a row of a few amounts is a total
 
+NO_DATE = "date is none that exists"  # in the doubt about a line
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
 _DIGITS = re.compile(r"\d+")
@@ -255,7 +256,7 @@ class LineReader:
             return None
         when = day(date, self.layout.month_first)
         if when is None:
-            problems.append(f"date is none that exists: {_shown(date)}")
+            problems.append(f"{NO_DATE}: {_shown(date)}")
         return when
 
     def _amounts(
