@@ -24,7 +24,8 @@ NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("
 OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
 # Proved by names that it goes with, which the model does not compare
 BY_NAMES = frozenset(("exporter_code", "importer_address", "exporter_address"))
-OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
+EARLIER = "~earlier_date"
+OTHER_DAYS = frozenset((EARLIER, "~later_date"))
 
 # A second quantity or unit, a kind of packages, a heading of the HS, the code of another tariff or the tariff's own text, where
 # no other column is the first, the whole code or the goods' own, is the only one there is.
@@ -64,8 +65,9 @@ def doubted(
     confidence = dict(assignment.confidence)
     for name, both in together.items():
         place = single[name]
-        if name == "date" and _is_another_day(place, columns, told):
-            confidence[name] = min(confidence[name], LIKELY)
+        if name == "date" and (day := _another_day(place, columns, told)):
+            if day == EARLIER or "date" not in columns.readings[place].evidence:
+                confidence[name] = min(confidence[name], LIKELY)
             continue
         # one column for value and value_usd: to the model it is one field
         shared = list(single.values()).count(place) > 1
@@ -81,13 +83,14 @@ def doubted(
     return confidence
 
 
-def _is_another_day(place: int, columns: Columns, told: Told) -> bool:
-    """Whether the model takes the only column of days for another one's, such as that of the contract."""
-    return (
-        told.likeliest[place] in OTHER_DAYS
-        and told.probability[place] >= OTHERWISE
-        and "date" not in columns.readings[place].sure
-    )
+def _another_day(place: int, columns: Columns, told: Told) -> str:
+    """The day that the model takes the only column of days for: of the contract, of the release; "" for that of the declaration.
+
+    Goods are released or loaded within days of the declaration, so that such a day stands for it; contracts may be years old.
+    """
+    other = told.likeliest[place]
+    sure = told.probability[place] >= OTHERWISE and "date" not in columns.readings[place].sure
+    return other if sure and other in OTHER_DAYS else ""
 
 
 def _is_another(name: str, place: int, told: Told) -> bool:

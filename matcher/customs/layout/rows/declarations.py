@@ -24,6 +24,7 @@ from matcher.customs.layout.rows.row_relations import (
     holds_dates,
     runs_of,
     several_lines,
+    stated_once,
     starts_of_declarations,
 )
 from matcher.customs.values.cells import day
@@ -126,7 +127,7 @@ def doubt_what_varies(columns: RowColumns) -> None:
         return
     for name in OF_DECLARATION:
         if name in columns.mapping and name != "declaration" and not columns.spelt(name):
-            cells = columns.cells(columns.place(name))
+            cells = stated_once(columns.cells(columns.place(name)), found)
             if any(cells) and constant_within(cells, found) < 0.7:
                 columns.doubt(name)
 

@@ -55,6 +55,17 @@ def constant_within(cells: Cells, starts: Sequence[int]) -> float:
     return sum(len(set(cells[run.start : run.stop])) == 1 for run in runs) / len(runs) if runs else 0.0
 
 
+def stated_once(cells: Cells, starts: Sequence[int]) -> list[str]:
+    """The cells, with those that are blank filled from the first of their run, which may stand for all of its lines."""
+    first = set(starts)
+    out: list[str] = []
+    said = ""
+    for at, cell in enumerate(cells):
+        said = cell if at in first else said
+        out.append(cell or said)
+    return out
+
+
 def several_lines(starts: Sequence[int], rows: int) -> list[range]:
     """The rows of each run of several, of the runs that begin at `starts`."""
     runs = (range(a, b) for a, b in itertools.pairwise([*starts, rows]))

@@ -138,6 +138,13 @@ def test_what_known_spellings_name_stays() -> None:
     assert min(rules.confidence.values()) >= SURE
 
 
+@pytest.mark.parametrize(("header", "asked"), [("Date of release", False), ("Contract date", True)])
+def test_an_only_date_near_that_of_the_declaration_stands_for_it(header: str, asked: bool) -> None:
+    layout = recognise(table({"hs": "HS code", "description": "Goods", "later": header}))
+    assert layout.mapping["date"] == (2,)
+    assert ("date" in {question.field for question in layout.questions}) == asked
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_of_several_columns_of_dates_that_of_the_declaration_is_read(reverse: bool) -> None:
     headers = {

@@ -185,6 +185,23 @@ def test_a_party_that_differs_within_declarations_is_none() -> None:
     assert "exporter" not in layout.mapping
 
 
+def test_a_date_that_stands_in_the_first_line_of_each_declaration_does_not_differ_within_it() -> None:
+    rows = [["No", "Data", "Item", "HS code", "Goods"]]
+    for n in range(8):
+        for item in (1, 2, 3):
+            once = [f"24ITQUT10031{n}7R2", f"{n + 10}/01/2024"] if item == 1 else ["", ""]
+            rows.append(
+                [
+                    *once,
+                    str(item),
+                    ("85171300", "09012100", "39012090")[item - 1],
+                    f"goods no. {item}, lot {n}",
+                ]
+            )
+    layout = recognise(rows)
+    assert (layout.mapping["date"], layout.questions) == ((1,), ())
+
+
 def test_places_of_goods_are_no_quantity() -> None:
     named = {"packages": "Число грузовых мест", "hs": "Код ТН ВЭД", "description": "Наименование товара"}
     assert "quantity" not in read(("hs", "description", "packages", "origin"), named)
