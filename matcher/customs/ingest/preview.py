@@ -80,7 +80,7 @@ def _tables(source: Source, db: Database | None, encoding: str | None) -> Iterat
         head = table.head(HEADER_ROWS + SAMPLE_ROWS)
         if not any(any(cell.strip() for cell in row) for row in head):
             continue
-        if published := statistics_layout(head, table.header):
+        if published := statistics_layout(head, table.header, table.about):
             yield _preview_of_statistics(name, head, published)
         else:
             layout = layout_for(db, head, table.header, None)

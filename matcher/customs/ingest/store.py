@@ -186,7 +186,7 @@ def _import_table(
     from matcher.customs.trade.formats.facts import Refused
     from matcher.customs.trade.formats.signs import why_statistics
 
-    if given is None and (published := statistics_layout(head, table.header)):
+    if given is None and (published := statistics_layout(head, table.header, table.about)):
         read_before = put_aside(db, file_id)
         result = import_statistics(db, table, name, sha256, file_id, published, options.stated)
         result = _with_changes(db, result) if read_before else result

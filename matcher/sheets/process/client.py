@@ -15,6 +15,7 @@ from typing import Any
 from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.process.messages import read_message, write_message
+from matcher.sheets.tables.about import about_of
 from matcher.sheets.tables.blocks import Block, Table
 
 MEGABYTES = 640  # address space of the reading process; the largest sheet that is loaded whole takes some 400
@@ -39,8 +40,8 @@ def limited_tables(
     """
     session = _Session(kind, path, name, encoding, module)
     return [
-        Table(part, partial(session.blocks, number), header=header, encoding=encoding)
-        for number, (part, header, encoding) in enumerate(session.tables)
+        Table(part, partial(session.blocks, number), header=header, encoding=encoding, about=about_of(about))
+        for number, (part, header, encoding, about) in enumerate(session.tables)
     ]
 
 

@@ -34,7 +34,9 @@ def main(read: Reader, descriptor: int, path: Path, name: str, kind: str, encodi
     with socket.socket(fileno=descriptor) as other, other.makefile("rwb") as stream:
         try:
             tables = read(kind, path, name, encoding)
-            write_message(stream, [[t.part, t.header, t.encoding] for t in tables])
+            write_message(
+                stream, [[t.part, t.header, t.encoding, t.about and t.about.plain()] for t in tables]
+            )
             _serve(stream, name, path, tables)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)  # at once: tidying up what filled the memory takes time, and memory
@@ -68,10 +70,9 @@ def tables_of(kind: str, path: Path, name: str, encoding: str) -> list[Table]:
         from matcher.sheets.documents.web_pages import web_table
 
         return [web_table(path, name, encoding)]
-    from matcher.sheets.documents.json_documents import json_table
+    from matcher.sheets.documents.json_documents import json_tables
 
-    table = json_table(path, name, encoding)
-    return [table] if table else []
+    return json_tables(path, name, encoding)
 
 
 def _serve(stream: Any, name: str, path: Path, tables: list[Table]) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from matcher.sheets.tables.about import About
+
 BLOCK_ROWS = 2_000  # records of one block: large enough to be worth sending to another process
 BLOCK_SIZE = 1 << 24  # characters of one block, about, where its records are long
 LINE_LIMIT = 1 << 20  # characters of one record; more is no table
@@ -55,7 +57,7 @@ class Table:
 
     `text` is how records become cells, None where records are lists of cells already; `header` is given by
     formats that name their columns apart from the rows (Parquet, JSON lines, XML). `rivals` are the blocks under
-    encodings that are nearly as likely, by the encoding's name.
+    encodings that are nearly as likely, by the encoding's name; `about` is what a JSON document says beside its rows.
     """
 
     part: str
@@ -64,6 +66,7 @@ class Table:
     header: Row | None = None
     encoding: str = ""
     rivals: Mapping[str, Callable[[], Iterator[Block]]] = field(default_factory=dict)
+    about: About | None = None
 
     def rows(self, block: Block) -> list[Row]:
         """The cells of the block's records."""

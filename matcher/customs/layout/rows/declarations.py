@@ -24,8 +24,8 @@ from matcher.customs.layout.rows.row_relations import (
     holds_dates,
     runs_of,
     several_lines,
-    stated_once,
     starts_of_declarations,
+    stated_once,
 )
 from matcher.customs.values.cells import day
 from matcher.text.plain_words import plain

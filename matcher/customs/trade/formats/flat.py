@@ -64,6 +64,7 @@ FAMILIES = {
 COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
 COMEXT_FLOWS = {"1": "import", "2": "export"}
 WITS_FLOWS = {"5": "import", "6": "export"}
+NOTHING_IN_ROW = "neither a value nor a quantity"
 NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
 
 
@@ -298,7 +299,7 @@ class FlatReader:
                 Fact(*period, hs, flow, reporter, self._country(cells, "partner") or self._partner, value, currency, quantities,
                      self._dims(cells), edition if re.fullmatch(r"H[S\d].*", edition) else "", self._cell(cells, "original").lower() != "false")
             )  # fmt: skip
-        return facts or (ASIDE if self._wide else "neither a value nor a quantity")
+        return facts or (ASIDE if self._wide else NOTHING_IN_ROW)
 
     @property
     def _wide(self) -> bool:

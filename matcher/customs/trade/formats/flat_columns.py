@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats import words
@@ -66,13 +66,10 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
         return None
     if any(_are_filled_down(body, at[name]) for name in ("hs", "year", "period") if name in at):
         return None
-    taken = set(at.values())
-    values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
-    taken |= {value.at for value in values}
-    amounts = _amounts(header, taken)
+    values, amounts = figures_of(header, at)
     if not values and not amounts:
         return None
-    taken |= {column for column, _, _ in amounts}
+    taken = {*at.values(), *(value.at for value in values), *(column for column, _, _ in amounts)}
     others = [i for i in range(len(header)) if i not in taken]
     if any(tells_goods_apart(body, i, at["hs"]) for i in others):
         return None
@@ -89,6 +86,15 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
         if i not in taken and not words.is_description(cell) and _is_text(body, i)
     }
     return Columns(at, values, amounts, divisions, header[few[0]] if few else None)
+
+
+def figures_of(
+    header: Sequence[str], at: Mapping[str, int]
+) -> tuple[tuple[ValueColumn, ...], tuple[tuple[int, str | None, str], ...]]:
+    """The columns of values, and those of quantities, beside the fields `at`."""
+    taken = set(at.values())
+    values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
+    return values, _amounts(header, taken | {value.at for value in values})
 
 
 def has_texts_of_one_code(header: str, body: Sequence[Sequence[str]], at: int, keys: Sequence[int]) -> bool:
@@ -155,7 +161,7 @@ def _value(i: int, cell: str) -> ValueColumn | None:
     return ValueColumn(i, flow, said.scale, said.currency, kinds.get("value", 0), said.unsure)
 
 
-def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None, str], ...]:
+def _amounts(header: Sequence[str], taken: set[int]) -> tuple[tuple[int, str | None, str], ...]:
     found: dict[tuple[str | None, str], tuple[int, int]] = {}
     for i, cell in enumerate(header):
         if i in taken:

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.customs.trade.formats import countries_across, flat, pivoted, sdmx
-from matcher.customs.trade.formats.digits import ascii_digits
+from matcher.customs.trade.formats import countries_across, cubes, flat, pivoted, sdmx
+from matcher.customs.trade.formats.beside_records import titled
+from matcher.customs.trade.formats.digits import ascii_about, ascii_digits
 from matcher.customs.trade.formats.layout import Layout
+from matcher.customs.trade.formats.said_beside import Said, said_beside
+from matcher.sheets.tables.about import About
 
 FORMS = (sdmx.recognise, countries_across.recognise, flat.recognise, pivoted.recognise)  # the strictest first
 
 
-def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:
+def statistics_layout(
+    rows: Sequence[Sequence[str]], header: Sequence[str] | None, about: About | None = None
+) -> Layout | None:
     """The layout of a table of published statistics, or None where it is none.
 
-    `rows` are the table's first rows; `header` is given where the format names its columns apart from the rows.
+    `rows` are the table's first rows; `header` is given where the format names its columns apart from the rows, `about` is what it says
+    beside them.
     """
     rows = [ascii_digits(row) for row in rows]
     header = ascii_digits(header) if header is not None else None
+    about = ascii_about(about) if about is not None else None
+    if about is not None and about.dimensions:
+        return cubes.recognise(about, header or ())
+    said = said_beside(about.said) if about is not None else Said()
+    if header is not None and said != Said():
+        layout = statistics_layout([*said.rows(), header, *rows], None)
+        if layout and layout.header_row == len(said.rows()) + 1:
+            return titled(layout, said)
     for recognise in FORMS:
         if layout := recognise(rows, header):
             return layout
