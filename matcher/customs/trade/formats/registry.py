@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.customs.trade.formats import countries_across, cubes, flat, pivoted, sdmx
+from matcher.customs.trade.formats import countries_across, flat, pivoted, sdmx
 from matcher.customs.trade.formats.beside_records import titled
+from matcher.customs.trade.formats.cubes.recognition import recognise as recognise_cube
 from matcher.customs.trade.formats.digits import ascii_about, ascii_digits
 from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.said_beside import Said, said_beside
@@ -26,7 +27,7 @@ def statistics_layout(
     header = ascii_digits(header) if header is not None else None
     about = ascii_about(about) if about is not None else None
     if about is not None and about.dimensions:
-        return cubes.recognise(about, header or ())
+        return recognise_cube(about, header or ())
     said = said_beside(about.said) if about is not None else Said()
     if header is not None and said != Said():
         layout = statistics_layout([*said.rows(), header, *rows], None)

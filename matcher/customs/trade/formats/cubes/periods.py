@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.cube_codes import is_whole
-from matcher.customs.trade.formats.cube_words import NotUnderstood, kinds_of, name_of, names_of, text_of
+from matcher.customs.trade.formats.cubes.codes import is_whole
+from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of, text_of
 from matcher.customs.trade.formats.facts import period_of
 from matcher.customs.trade.formats.figures import month_of
 from matcher.customs.trade.formats.headings import span_in

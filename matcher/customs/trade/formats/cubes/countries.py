@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.cube_codes import is_whole
-from matcher.customs.trade.formats.cube_words import NotUnderstood, kinds_of, name_of, names_of, text_of
+from matcher.customs.trade.formats.cubes.codes import is_whole
+from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of, text_of
 from matcher.customs.trade.formats.figures import is_place, share
 from matcher.customs.trade.formats.said_beside import shown
 from matcher.customs.trade.formats.vocabulary import fold

@@ -9,12 +9,12 @@ from itertools import product
 from math import prod
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.cube_codes import goods_texts, is_whole
-from matcher.customs.trade.formats.cube_countries import country_places, country_texts, is_of_places
-from matcher.customs.trade.formats.cube_flows import flow_place, no_flows
-from matcher.customs.trade.formats.cube_measures import Counted, counted, says_measure
-from matcher.customs.trade.formats.cube_periods import period_columns
-from matcher.customs.trade.formats.cube_words import NotUnderstood, kinds_of, name_of, text_of
+from matcher.customs.trade.formats.cubes.codes import goods_texts, is_whole
+from matcher.customs.trade.formats.cubes.countries import country_places, country_texts, is_of_places
+from matcher.customs.trade.formats.cubes.flows import flow_place, no_flows
+from matcher.customs.trade.formats.cubes.measures import Counted, counted, says_measure
+from matcher.customs.trade.formats.cubes.periods import period_columns
+from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, text_of
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS
 from matcher.customs.trade.formats.said_beside import Said, said_beside, shown
 from matcher.customs.trade.formats.vocabulary import fold

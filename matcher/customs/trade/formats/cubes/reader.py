@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.cube_measures import Counted
-from matcher.customs.trade.formats.cube_plan import Plan
+from matcher.customs.trade.formats.cubes.measures import Counted
+from matcher.customs.trade.formats.cubes.plan import Plan
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
 from matcher.customs.trade.formats.figures import is_mark
 from matcher.customs.trade.formats.flat import NOTHING_IN_ROW, FlatLayout

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matcher.customs.trade.formats.cube_plan import Plan, plan_of
-from matcher.customs.trade.formats.cube_reader import CubeReader
-from matcher.customs.trade.formats.cube_words import NotUnderstood
+from matcher.customs.trade.formats.cubes.plan import Plan, plan_of
+from matcher.customs.trade.formats.cubes.reader import CubeReader
+from matcher.customs.trade.formats.cubes.words import NotUnderstood
 from matcher.customs.trade.formats.facts import Refused, Stated
 from matcher.customs.trade.formats.layout import Layout
 from matcher.sheets.tables.about import About

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.cube_words import NotUnderstood, kinds_of, name_of, names_of, text_of
+from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of, text_of
 from matcher.customs.trade.formats.figures import flow_of_cell
 from matcher.customs.trade.formats.headings import heading_of
 from matcher.customs.trade.formats.said_beside import shown

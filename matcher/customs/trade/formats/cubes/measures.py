@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.cube_words import text_of
+from matcher.customs.trade.formats.cubes.words import text_of
 from matcher.customs.trade.formats.headings import heading_of
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.said_beside import is_read, power_of_ten
