@@ -67,7 +67,7 @@ def period_of(text: str) -> tuple[int, int] | None:
     from matcher.customs.values.cells import day
 
     text = text.strip("'\t ")
-    if re.fullmatch(r"(19|20)\d\d", text):
+    if re.fullmatch(r"(19\d|20[0-6])\d", text):  # from 2070 on they are of Nepal
         return int(text) * 12, int(text) * 12 + 11
     if match := _RANGE.fullmatch(text):
         return int(match[1]) * 12 + int(match[2]) - 1, int(match[3]) * 12 + int(match[4]) - 1

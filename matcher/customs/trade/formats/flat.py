@@ -14,11 +14,12 @@ from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated, period_of
-from matcher.customs.trade.formats.figures import is_torn
+from matcher.customs.trade.formats.figures import is_torn, month_of
 from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.measures import measure, money_of
+from matcher.customs.trade.formats.other_years import our_year
 from matcher.customs.trade.formats.parties import parties_of
 from matcher.customs.trade.formats.several_codes import REASON as SEVERAL_CODES
 from matcher.customs.trade.formats.several_codes import names_several
@@ -315,11 +316,18 @@ class FlatReader:
     def _period(self, cells: Sequence[str]) -> tuple[int, int] | None:
         if "period" in self._at:
             return period_of(self._cell(cells, "period"))
-        year, month = self._cell(cells, "year"), self._cell(cells, "month")
-        if not month or not month.isdigit():
-            whole = period_of(year) if not month or words.is_total(month) else period_of(f"{month} {year}")
-            return whole
-        return period_of(f"{year}-{int(month):02d}")
+        year, month = self._year(cells), self._cell(cells, "month")
+        if not month or words.is_total(month):
+            return period_of(year)
+        whole, span = period_of(year), month_of(month)
+        if span is None:
+            return period_of(f"{year}-{int(month):02d}") if month.isdigit() else period_of(f"{month} {year}")
+        return span.months(whole[0] // 12) if whole and whole[1] == whole[0] + 11 else None
+
+    def _year(self, cells: Sequence[str]) -> str:
+        """The year of a row, of our calendar where its header says that it is of the Buddhist era."""
+        at = self._at.get("year")
+        return "" if at is None else our_year(self._cell(cells, "year"), self._layout.columns[at])
 
     def _refuse_part_of_year(self, period: tuple[int, int]) -> None:
         """Refuse rows of a year where the titles say a part of it."""

@@ -12,6 +12,7 @@ from matcher.customs.trade.formats.figures import flow_of_cell, is_place, share
 from matcher.customs.trade.formats.goods_codes import code_in, longest_code
 from matcher.customs.trade.formats.layout import BLANK
 from matcher.customs.trade.formats.measures import measure
+from matcher.customs.trade.formats.other_years import our_year
 from matcher.customs.trade.formats.several_codes import names_several
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
@@ -60,9 +61,12 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
         or not ({"partner", "partner_iso", "reporter", "reporter_iso"} & at.keys())
     ):
         return None
-    if body and not (
-        _mostly(body, at.get("period", at.get("year", 0)), _is_period) and _mostly(body, at["hs"], _is_code)
-    ):
+    period = at["period"] if "period" in at else at["year"]
+
+    def is_period(cell: str) -> bool:
+        return _is_period(our_year(cell, header[period]))
+
+    if body and not (_mostly(body, period, is_period) and _mostly(body, at["hs"], _is_code)):
         return None
     if any(_are_filled_down(body, at[name]) for name in ("hs", "year", "period") if name in at):
         return None

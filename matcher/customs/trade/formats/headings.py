@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.measures import Measure, measure
+from matcher.customs.trade.formats.other_years import has_other_year, own_months, plain_periods
 from matcher.customs.trade.formats.part_years import MONTHS, Part, has_unread, part_of_year
 from matcher.customs.trade.formats.vocabulary import fold
 from matcher.text.month_names import month_names
@@ -21,8 +21,8 @@ Amount = Literal["value", "quantity", "quantity2", "weight"]
 _AMOUNTS: tuple[Amount, ...] = ("value", "quantity", "weight")
 ROC = 1911  # the first year of the calendar of Taiwan is 1912
 
-_YEAR = r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d)"
-_YEARS = re.compile(rf"{_YEAR}\s*[-–/]\s*((?:19|20)\d\d|\d\d)(?!\d)")
+_YEAR = r"(?<![\d.,])((?:19\d|20[0-6])\d)(?![\d.,]\d|\d)"  # from 2070 on they are of Nepal, see values/calendars.py
+_YEARS = re.compile(rf"{_YEAR}\s*[-–/]\s*((?:19\d|20[0-6])\d|\d\d)(?!\d)")
 _MONTH_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(0?[1-9]|1[0-2])(?!\d)\s*月?(?:份)?")
 _FIRST_DAY = re.compile(
     r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-01(?!\d)(?:[ T]00:00(?::00)?)?"
@@ -110,7 +110,7 @@ def heading_of(text: str) -> Heading:
 
 def _is_unread(text: str, span: Span | None, rest: str) -> bool:
     """Whether a text says a part of a year, and not which months of which year that are."""
-    text = unicodedata.normalize("NFKC", text)
+    text = plain_periods(text)
     part, dated = part_of_year(text), re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) is not None
     named = [match for match in _WORD.finditer(text) if _month(match[0])]
     if span is None:
@@ -118,7 +118,7 @@ def _is_unread(text: str, span: Span | None, rest: str) -> bool:
     if _DAY.search(rest):
         return part is not None  # 1Q23; 17 March 2023 is a day
     whole = span.is_year
-    if dated and span.year is None and not whole:
+    if span.year is None and not whole and (dated or has_other_year(rest)):
         return True
     if len(named) == 1 and words.ends_with("beside_month", text[: named[0].start()]):
         return True
@@ -160,7 +160,7 @@ def span_in(text: str) -> tuple[Span | None, str]:
     """The months and years in a heading, and the text without them."""
     if len(text) > words.LONGEST:
         return None, text
-    text = unicodedata.normalize("NFKC", text)
+    text = plain_periods(text)
     if match := _MONTHS_OF_YEARS.search(text):
         found = [int(part) for part in match.groups() if part]
         if match[1]:
@@ -261,4 +261,4 @@ def _cut(text: str, match: re.Match[str]) -> str:
 
 def _month(word: str) -> int:
     bare = word.rstrip(".").casefold()
-    return month_names().get(bare, 0) if len(bare) >= _SHORTEST_MONTH else 0
+    return month_names().get(bare, 0) or own_months()[1].get(bare, 0) if len(bare) >= _SHORTEST_MONTH else 0

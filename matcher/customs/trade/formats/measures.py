@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from matcher.customs.layout.header_concepts import concepts
-from matcher.customs.trade.formats.units import units_within
-from matcher.customs.trade.formats.vocabulary import fold, is_cjk, pattern, word_list, word_lists
+from matcher.customs.trade.formats.units import TWO_MEANINGS, scale_words, units_within
+from matcher.customs.trade.formats.vocabulary import (
+    fold,
+    glues_words,
+    has_no_blanks,
+    is_cjk,
+    pattern,
+    word_list,
+    word_lists,
+)
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.quantities import SCALES
 from matcher.text.month_names import month_names
 from matcher.text.word_files import word_file
 
@@ -23,7 +31,6 @@ MILLIONS, THOUSANDS, BILLIONS = " million ", " thousand ", " billion "
 # Before a code that a shared name means in one country's statistics, or dollars of the United States.
 ASKED = "?"
 LONGEST_PREFIX = 4  # letters before a sign of dollars: US, MMUS
-TWO_MEANINGS = frozenset({"mil", "min"})  # thousand in one language and a million, or a minimum, in another
 
 _KNOWN_BESIDE = ("descriptions", "no_amounts", "cumulated", "whole_year", "totals", "divisions", "fillers")
 _NOTHING_ELSE = 1.0  # strength of a concept that a word has by itself
@@ -36,7 +43,17 @@ _BEFORE = re.compile(
     rf"(?<!\w)(MM|mm|k|K|T|M|m)(?:(?=[€£])|(?=(?:{_CODES})(?!\w)))|(?<!\w)(m|k|K)(?=\$)|(?<!\w)(k|K|T)\s(?=€|EUR|CHF)"
 )
 _BEHIND = re.compile(rf"([€£$]|(?<!\w)(?:{_CODES}))\s?(MM|mm|k|K|m|M|bn)(?!\w)")
-_OF_LETTER = {"k": THOUSANDS, "t": THOUSANDS, "m": MILLIONS, "mm": MILLIONS, "bn": BILLIONS}
+# tkr, mkr, mnkr, mdkr; t.kr.
+_KRONER = re.compile(r"(?<!\w)(t|mn?|md)\.?\s?(?=kr(?!\w))", re.IGNORECASE)
+_OF_LETTER = {
+    "k": THOUSANDS,
+    "t": THOUSANDS,
+    "m": MILLIONS,
+    "mn": MILLIONS,
+    "mm": MILLIONS,
+    "bn": BILLIONS,
+    "md": BILLIONS,
+}
 _PARTS = re.compile(r"[;:()\[\]{}|\n=]|,(?!\d)|\s[-–—]\s|/(?=\s)|(?<=\s)/")
 _PRICE = re.compile(
     r"(?:/|\bper\b|\bза\b|\bpro\b|\bpor\b|\bpar\b|每)\s*(?:1\s*)?"
@@ -69,17 +86,17 @@ def measure(text: str) -> Measure:
     """What `text` says: measure("Вартість, тис. дол. США") has scale 1000, currency USD, rest "вартість"."""
     plain = _written_out(text)
     whole, mass, unit = units_within(_APART.sub(" ", fold(plain)))
-    words, names = pattern("currencies")
-    currencies = {names[m[0]] for m in words.finditer(whole)}
-    whole = words.sub(" ", whole)
+    currencies, whole = _currencies_in(whole)
     words, names = pattern("scales")
-    scales = [float(names[m[0]]) for m in words.finditer(whole)]
+    said = list(words.finditer(whole))
+    scales = [float(names[m[0]]) for m in said]
+    doubled = any(a.end() == b.start() for a, b in pairwise(said))  # 万万
     whole = words.sub(" ", whole)
     alone = [
         word
         for part in _PARTS.split(plain)
         for word in [fold(part)]
-        if word in TWO_MEANINGS or word in _scale_words()
+        if word in TWO_MEANINGS or word in scale_words()
     ]
     unknown = next((word for word in alone if word in TWO_MEANINGS), "")
     if currencies:
@@ -87,29 +104,32 @@ def measure(text: str) -> Measure:
         beside += [word for word in alone if _is_scale(word) and word not in names]
         unknown = unknown or beside_unknown
         whole = " ".join(word for word in whole.split() if word not in beside)
-        scales += [_scale_words()[word] for word in beside]
+        scales += [scale_words()[word] for word in beside]
     scale = None
     for factor in dict.fromkeys(scales):  # "천 달러 (USD 1,000)" says one scale twice
         scale = factor * (scale or 1.0)
     if is_cjk(whole):
         whole = re.sub(r"元", "", whole)
-    kept = [word for word in whole.split() if word not in word_list("fillers") and word != unknown]
+    said_words = [word for word in whole.split() if word != unknown]
+    kept = [word for word in said_words if word not in word_list("fillers")]
+    if " ".join(kept) not in _headers() and " ".join(said_words) in _headers():
+        kept = said_words  # "og" is "and", and a part of "sof og'irligi"
     distinct = _distinct(currencies)
     unsure = f"has a word that may be a scale or another currency: {unknown!r}" if unknown else ""
-    if len(distinct) > 1 or len(set(scales)) > 1:
+    if len(distinct) > 1 or len(set(scales)) > 1 or doubled:
         unsure = SEVERAL
     currency = distinct.pop() if len(distinct) == 1 else None
     is_price = bool(currencies) and _PRICE.search(text) is not None
     return Measure(scale, currency, mass, unit, " ".join(kept), unsure, is_price)
 
 
-@cache
-def _scale_words() -> dict[str, float]:
-    """The words of scale that are read beside a currency only, folded: those of customs files, and short ones."""
-    short = word_file(__package__, "words.yaml")["scales_beside_currencies"]
-    words = {fold(word): float(scale) for word, scale in SCALES.items()}
-    words |= {fold(str(word)): float(scale) for scale, given in short.items() for word in given}
-    return {word: scale for word, scale in words.items() if word not in TWO_MEANINGS}
+def _currencies_in(whole: str) -> tuple[set[str], str]:
+    """The currencies of a folded text without its units, and the text without them; "peso neto" is a weight."""
+    weights = word_lists("columns")["weight"]
+    if " ".join(word for word in whole.split() if word not in word_list("fillers")) in weights:
+        return set(), whole
+    words, names = pattern("currencies")
+    return {names[m[0]] for m in words.finditer(whole)}, words.sub(" ", whole)
 
 
 @cache
@@ -159,7 +179,25 @@ def _written_out(text: str) -> str:
     text = _POWERS.sub(lambda m: _OF_POWER[m[1]], text)
     text = _BEFORE.sub(lambda m: _OF_LETTER[(m[1] or m[2] or m[3]).lower()], text)
     text = _BEHIND.sub(lambda m: m[1] + _OF_LETTER[m[2].lower()], text)
+    text = _KRONER.sub(lambda m: _OF_LETTER[m[1].lower()], text)
+    if glues_words(text):
+        text = _glued_money().sub(_apart, text)
     return _DOLLARS.sub(lambda m: _dollars(m[1]), text)
+
+
+@cache
+def _glued_money() -> re.Pattern[str]:
+    """Finds a currency of a script that glues words, with the scales before and behind it: ล้านบาท."""
+    scales, money = (
+        "|".join(map(re.escape, sorted(filter(glues_words, listed), key=len, reverse=True)))
+        for listed in (scale_words(), pattern("currencies")[1])
+    )
+    return re.compile(rf"((?:\s*(?:{scales}))*)\s*({money})((?:\s*(?:{scales}))*)")
+
+
+def _apart(money: re.Match[str]) -> str:
+    """A scale and a currency with a blank between them; several scales stay as they are, which no one word says."""
+    return f" {money[1].strip()} {money[2]} {money[3].strip()} "
 
 
 @cache
@@ -205,11 +243,17 @@ def _scales_beside(before: list[str], behind: list[str]) -> tuple[list[str], str
         found += [behind.pop(0)]
     unknown = [word for word in (*before[-1:], *behind[:1]) if word not in fillers and not _is_known(word)]
     listed = pattern("scales")[1]
-    return [word for word in found if word in _scale_words() and word not in listed], next(iter(unknown), "")
+    return [word for word in found if word in scale_words() and word not in listed], next(iter(unknown), "")
 
 
 def _is_scale(word: str) -> bool:
-    return word in _scale_words() or word in pattern("scales")[1]
+    return word in scale_words() or word in pattern("scales")[1]
+
+
+@cache
+def _headers() -> frozenset[str]:
+    """All headers of columns."""
+    return frozenset(word for listed in word_lists("columns").values() for word in listed)
 
 
 @lru_cache(maxsize=4096)
@@ -217,8 +261,12 @@ def _is_known(word: str) -> bool:
     """Whether a word beside a currency says something else than a scale: a column, a direction, a country, a month, a year."""
     if word in TWO_MEANINGS:
         return False
-    if not word.isascii() and is_cjk(word):
-        return not _UNSURE_SIGNS & set(pattern("scales")[0].sub("", word))
+    if glues_words(word):
+        return not any(
+            word.startswith(scale) or word.endswith(scale) for scale in filter(glues_words, scale_words())
+        )
+    if has_no_blanks(word):
+        return not is_cjk(word) or not _UNSURE_SIGNS & set(pattern("scales")[0].sub("", word))
     if word.isdigit():
         return bool(re.fullmatch(r"(?:19|20)\d\d|\d", word))
     return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.vocabulary import word_list, word_lists
+from matcher.customs.trade.formats.vocabulary import BARE_LETTERS, word_list, word_lists
 
 _YEAR = r"(?:19|20)\d\d"
 _ROMAN = {
@@ -23,7 +23,7 @@ _CJK = {
     for at, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
 }
 _LOOKALIKES = str.maketrans("іх", "ix")  # Ukrainian and Russian letters in Roman numbers
-_BARE_LETTERS = str.maketrans("ıłđø", "ildo")
+_BARE_LETTERS = str.maketrans(BARE_LETTERS)
 _LENGTHS = {"quarter": 3, "half": 6, "months": 1}
 _RANGE = re.compile(r"[-–—−~至到]|\b(?:to|through|thru|bis|по|до|a|au|do|ate|al|ile)\b")
 MONTHS = 12
@@ -92,6 +92,7 @@ _LETTERS = {
     ),
     "half": re.compile(r"(?<![^\W\d_])h\s?[12](?![^\W_])|(?<![\w.,])[12]\s?h(?![^\W\d_])"),
 }
+_ORDINAL = re.compile(r"\d\s?(?:\.|-?\s?(?:ci|inci))$")
 _FIRST_MONTHS = re.compile(r"(?<![\w.,])([2-9]|1[0-2])\s?m(?![^\W\d_])")
 _MONTH_M = re.compile(rf"(?<!\d)({_YEAR})\s?-?m(0?[1-9]|1[0-2])(?!\d)|(?<!\w)m(0[1-9]|1[0-2])(?=\W*{_YEAR})")
 _SIGNS = {  # of scripts without blanks
@@ -180,7 +181,8 @@ def _made(text: str, match: re.Match[str], name: str, numbers: list[int]) -> Par
         len(numbers) == 2 and first < last and _RANGE.search(level(match[0])) is not None
     )
     if name == "months" and len(numbers) == 1:
-        first, in_order = 1, last > 1  # "9 months" are the first nine; "1 month" may be any
+        # "9 months" are the first nine; "1 month" may be any; "5. hónap" is the fifth
+        first, in_order = 1, last > 1 and _ORDINAL.search(match["n"].rstrip()) is None
     if not in_order or not 1 <= first <= last <= MONTHS // length or has_unread(rest, ended=True):
         return Part(None, rest)
     return Part((first * length - length + 1, last * length), rest)
