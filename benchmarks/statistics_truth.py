@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -68,11 +69,18 @@ def place(name: Any) -> str:
     return WORLD if str(name).upper() in WORLD_NAMES else str(name)
 
 
+LAST_MONTH = 11  # of twelve, the first being 0: what a fiscal year spans
+
+
 def period_of(period: Any) -> str:
-    """A period as it is compared: 2022/2023 and 2022-2023 and 2022-04/2023-03 are one fiscal year."""
+    """A period as it is compared: 2022/2023 and 2022-2023 and 2022-04/2023-03 are one fiscal year, 2023-Q1 is 2023-01/2023-03."""
     text = str(period).replace("/", "-").replace("–", "-")
-    if len(text) == 15:
-        return f"{text[:4]}-{text[8:12]}"
+    if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+        year, last = quarter[1], 3 * int(quarter[2])
+        return f"{year}-{last - 2:02}-{year}-{last:02}"
+    if span := re.fullmatch(r"(\d{4})-(\d\d)-(\d{4})-(\d\d)", text):
+        begin, first, end, last = map(int, span.groups())
+        return f"{begin}-{end}" if 12 * (end - begin) + last - first == LAST_MONTH else text
     if len(text) == 7 and text[5:] > "12":
         return f"{text[:4]}-{text[:2]}{text[5:]}"
     return text

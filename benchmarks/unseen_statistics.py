@@ -36,7 +36,7 @@ HERE = Path(__file__).resolve().parent / "unseen_statistics"
 SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 LENGTHS = (2, 4, 6, 8, 10, 12)  # digits of the codes that are asked for
 _PART_OF_YEAR = re.compile(
-    r"(\d{4})-\1"
+    r"(\d{4})-01-\1-\d\d"
 )  # a sum from January on, shown as such where its months are not known
 FIGURES = ("right", "refused", "WRONG")
 
