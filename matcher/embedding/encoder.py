@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property, lru_cache
@@ -25,6 +26,7 @@ from matcher.embedding.fixed_batches import SHAPES, Batch, FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.number_format import PROCESSOR, number_format
 from matcher.embedding.quiet_logging import quiet
+from matcher.process_apart import Apart
 from matcher.text.normal_forms import embedding_form
 from matcher.text.universal_encoder import release, universal_vectors
 from matcher.workers import Result, Task, results
@@ -37,6 +39,7 @@ PART = 4096  # texts sorted into batches at a time
 HALF = np.float32(0.5**0.5)  # length of each half of a unit vector
 KEY = 16  # bytes of a text's hash; of two million texts two would share one once in 10^26 cases
 Progress = Callable[[int, int], None]
+Encoded = tuple[tuple[int, ...], Float32s]  # places of texts, and their vectors
 
 
 class Encoder:
@@ -47,6 +50,8 @@ class Encoder:
     the model is first needed and is not there.
     """
 
+    _apart: Apart[list[str], Encoded] | None = None
+
     def __init__(self, model: str, folder: Path, device: str = PROCESSOR) -> None:
         self.model = model
         self.device = device
@@ -55,6 +60,20 @@ class Encoder:
         stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
         self.store = VectorStore(folder / f"{stored_as}-{number_format(device)}-{SHAPES}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
+
+    def encode_apart(self) -> None:
+        """Encode in a process apart from now on: models and PyTorch, 1.3 GB, are then given back by `release`.
+
+        Where PyTorch is loaded already or is to compute elsewhere than on the processor, texts are encoded here as before:
+        neither outlives a fork.
+        """
+        if sys.platform == "linux" and self.device == PROCESSOR and "torch" not in sys.modules:
+            self._apart = Apart(self._vectors, "encodes texts")
+
+    def release(self) -> None:
+        """Give back what a process apart has loaded; with the next text that is missing it is loaded again (15 s of a processor)."""
+        if self._apart is not None:
+            self._apart.end()
 
     def __getstate__(self) -> dict[str, object]:
         """Without model and vectors: of use elsewhere only to make another from."""
@@ -87,15 +106,16 @@ class Encoder:
         done = 0
         for start in range(0, len(order), PART):
             part = order[start : start + PART]
-            for batch, vectors in self._vectors([missing[key] for key in part]):
-                self.store.add([part[place] for place in batch.places], vectors)
-                self.encoded += len(batch.places)
-                done += len(batch.places)
+            encode = self._vectors if self._apart is None else self._apart.results
+            for places, vectors in encode([missing[key] for key in part]):
+                self.store.add([part[place] for place in places], vectors)
+                self.encoded += len(places)
+                done += len(places)
                 if progress:
                     progress(done, len(order))
 
-    def _vectors(self, texts: Sequence[str]) -> Iterator[tuple[Batch, Float32s]]:
-        """Batches of the texts and their unit vectors, from as many threads as PyTorch would use for one batch."""
+    def _vectors(self, texts: Sequence[str]) -> Iterator[Encoded]:
+        """Places of some of the texts and their unit vectors, from as many threads as PyTorch would use for one batch."""
         threads = encoding_threads()
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
 
@@ -104,8 +124,10 @@ class Encoder:
 
             half = universal_vectors(texts, in_threads)
 
-            def encoded(batch: Batch) -> tuple[Batch, Float32s]:
-                return batch, HALF * np.hstack([self._batches.vectors(batch), half[list(batch.places)]])
+            def encoded(batch: Batch) -> Encoded:
+                return batch.places, HALF * np.hstack(
+                    [self._batches.vectors(batch), half[list(batch.places)]]
+                )
 
             yield from in_threads(encoded, self._batches.batches(texts))
 

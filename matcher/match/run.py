@@ -185,6 +185,8 @@ class MatchRun:
         many = len(goods) > options.settings.above
         numbers = np.arange(len(goods))
         if many:
+            if not options.engine.encodes:  # Ray's threads do not outlive a fork either
+                self.encoder.encode_apart()
             numbers = draw(goods, numbers, options.settings.sample, "sample")
         reader = GoodsReader(self.case.database_path, goods, self.taxonomy)
         documents = load_goods(self.db, self.taxonomy, reader.goods_ids(numbers))

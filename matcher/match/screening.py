@@ -57,12 +57,8 @@ class Screening:
         """
         full = self.full
         self.say(f"screening {len(self.todo)} goods records")
-        rows = full.context.lexical.rows(self.sample.documents)
-        with one_thread():
-            self.surrogate = SurrogateEncoder(rows, self.sample.vectors)
         sampled = np.isin(self.sample.numbers, self.todo, assume_unique=True)
-        of_sample = self._out_of_fold_signals(np.flatnonzero(sampled))
-        signals, origins = self._signals_of_all()
+        of_sample, signals, origins = self._signals(np.flatnonzero(sampled))
         full.context.homes = homes_of(origins if known_origins is None else known_origins)
         kept, through, out = self._cut(signals, self.sample.numbers[sampled], of_sample)
         self.say(f"comparing {len(through)} goods records in full")
@@ -116,12 +112,23 @@ class Screening:
 
     # ------------------------------------------------------------ signals
 
-    def _signals_of_all(self) -> tuple[Float32s, Origins]:
+    def _signals(self, places: Ints) -> tuple[Float32s, Float32s, Origins]:
+        """The signals of the sample's records at `places`, and those of every record to compare with the origins of these.
+
+        The surrogate is not needed any more then, and takes some hundred MB.
+        """
+        self.full.chunks.encoder.release()  # fitting takes as much memory as the encoder
+        rows = self.full.context.lexical.rows(self.sample.documents)
+        with one_thread():
+            surrogate = SurrogateEncoder(rows, self.sample.vectors)
+        return self._out_of_fold_signals(surrogate, places), *self._signals_of_all(surrogate)
+
+    def _signals_of_all(self, surrogate: SurrogateEncoder) -> tuple[Float32s, Origins]:
         """The signals of every record to compare at its number, and the origins of those that name makers."""
         signals = np.full((len(self.full.sides.goods), SIGNALS), np.nan, dtype=np.float32)
         origins: Origins = defaultdict(Counter)
         chunks = list(chunks_of(self.todo))
-        work = ChunkScreen(self.full.chunks, self.surrogate, self.settings.keep)
+        work = ChunkScreen(self.full.chunks, surrogate, self.settings.keep)
         worked = self.full.engine.in_order(work, chunks)
         for numbers, (of_chunk, seen) in zip(chunks, worked, strict=True):
             signals[numbers] = of_chunk
@@ -129,9 +136,9 @@ class Screening:
                 origins[maker].update(countries)
         return signals, origins
 
-    def _out_of_fold_signals(self, places: Ints) -> Float32s:
+    def _out_of_fold_signals(self, surrogate: SurrogateEncoder, places: Ints) -> Float32s:
         """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
-        work = SampleScreen(self.full.chunks, self.surrogate, self.settings.keep, self.sample)
+        work = SampleScreen(self.full.chunks, surrogate, self.settings.keep, self.sample)
         out = list(self.full.engine.in_order(work, list(chunks_of(places))))
         return np.concatenate([np.empty((0, SIGNALS), dtype=np.float32), *out])
 

