@@ -65,8 +65,9 @@ UNITS = units_by_name()
 
 
 def place(name: Any) -> str:
-    """A country as it is compared; all names of the world are one."""
-    return WORLD if str(name).upper() in WORLD_NAMES else str(name)
+    """A country as it is compared; all names of the world are one, and both codes in use of Kosovo."""
+    code = "XKK" if name == "XKX" else str(name)
+    return WORLD if code.upper() in WORLD_NAMES else code
 
 
 LAST_MONTH = 11  # of twelve, the first being 0: what a fiscal year spans

@@ -80,6 +80,11 @@ class Headed:
             i for i in range(len(self.columns)) if i not in self.numeric and share(self.cells(i), is_place) >= MOSTLY
         ]  # fmt: skip
 
+    @property
+    def bare(self) -> list[int]:
+        """The columns of numbers that have no heading."""
+        return [at for at in self.numeric if not self.columns[at].strip()]
+
     @cached_property
     def silent(self) -> tuple[int, ...]:
         """The columns whose headings are of figures, of which the first rows have none."""
@@ -102,12 +107,18 @@ class Headed:
 
 
 def headed_tables(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Iterator[Headed]:
-    """The tables that the first rows may be, by where their headings begin."""
+    """The tables that the first rows may be, by where their headings begin; last those with columns of numbers without a heading:
+    a row of a query above the table ("Year" | "2024") heads fewer columns than the table has."""
     blocks = [(0, 0)] if header is not None else _headings_among(rows)
+    bare = []
     for top, end in blocks:
         headings = [header] if header is not None else rows[top:end]
-        if table := _headed(headings, rows[end:], rows[:top], end):
+        table = _headed(headings, rows[end:], rows[:top], end)
+        if table and table.bare:
+            bare.append(table)
+        elif table:
             yield table
+    yield from bare
 
 
 def _headings_among(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
@@ -122,14 +133,19 @@ def _headings_among(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _first_block(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-    """The rows before other headings: a table may go on with other years or units below a header of its own."""
+    """The rows before other headings, and before the notes below the last figures (": | not available").
+
+    A table may go on with other years or units below a header of its own.
+    """
     began = False
+    end = 0
     for at, row in enumerate(rows):
         data = _is_data(row)
         if began and not data and sum(bool(span_in(cell)[0]) for cell in row) > 1:
             return rows[:at]
         began = began or data
-    return rows
+        end = at + 1 if data else end
+    return rows[:end] if began else rows
 
 
 def _is_data(row: Sequence[str]) -> bool:

@@ -46,8 +46,8 @@ def of_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -
 
 def _first(tables: Iterable[Headed]) -> PivotedLayout | None:
     for table in tables:
-        if are_declarations(table):
-            continue
+        if are_declarations(table) or len(table.bare) > len(table.figures):
+            continue  # headings of a few columns are a row of the query above the table
         found = columns_of(table)
         if _has_figures(found) and _one_row_each(found, table):
             fields = {key: (place,) for key, place in found.at.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.customs.trade.formats import countries_across, flat, pivoted, sdmx
+from matcher.customs.trade.formats import codes_and_countries, countries_across, flat, pivoted, sdmx
 from matcher.customs.trade.formats.beside_records import titled
 from matcher.customs.trade.formats.cubes.recognition import recognise as recognise_cube
 from matcher.customs.trade.formats.digits import ascii_about, ascii_digits
@@ -12,7 +12,13 @@ from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.said_beside import Said, said_beside
 from matcher.sheets.tables.about import About
 
-FORMS = (sdmx.recognise, countries_across.recognise, flat.recognise, pivoted.recognise)  # the strictest first
+FORMS = (
+    sdmx.recognise,
+    countries_across.recognise,
+    codes_and_countries.recognise,
+    flat.recognise,
+    pivoted.recognise,
+)  # the strictest first
 
 
 def statistics_layout(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.goods_codes import code_in
 from matcher.customs.trade.formats.headings import Heading, Span, heading_of, months_named, span_in, years_in
 from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.parties import Parties, parties_of
@@ -54,6 +55,7 @@ class Titles:
 def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     """What the cells of `rows`, those above a table's header, say of the whole table."""
     cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+    cells += filter(None, map(_goods_beside_label, rows))
     notes = [cell for cell in cells if len(cell) > words.LONGEST]
     said = [_without_sum(heading_of(cell)) for cell in cells if not _COMMODITY.search(cell)]
     of_figures = [heading for heading in said if not words.begins_with("sources", heading.text)]
@@ -85,6 +87,17 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
             None,
         ),
     )
+
+
+def _goods_beside_label(row: Sequence[str]) -> str:
+    """The code of goods of a row that says nothing else, as a title has it: a filter of a query ("Product" | "020714 - Cuts"); "" for none."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) != len(("label", "value")):
+        return ""
+    label, value = filled
+    if "hs" not in words.column_kinds(label.rstrip(":：")) or not code_in(value):
+        return ""
+    return f"Product: {value}"
 
 
 def _unsure(said: Sequence[Heading], scales: set[float]) -> str:

@@ -43,6 +43,7 @@ from tools.country_names import WITHDRAWN, country_names
         (("Br. Virgin Isds", "BR VIRGN IS"), "VGB"),
         (("TFYR of Macedonia", "Macedonia (Skopje)", "Македония"), "MKD"),
         (("Úc", "Ôxtrâylia"), "AUS"),
+        (("XK", "XKX", "Kosovo*"), "XKK"),
         (("Korea, Democratic People's Republic of", "COREIA, REPUBLICA POPULAR DEMOCRATICA DA"), "PRK"),
         (("Congo, Democratic Republic of the",), "COD"),
         (("Congo, Republic of the",), "COG"),
