@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from matcher.customs.trade.formats import words
@@ -43,6 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+\.?")
 _BETWEEN = re.compile(r"\s*(?:[-–—~/]|to|по|до|bis|a|do|à)\s*", re.IGNORECASE)
 _YEAR_BETWEEN = re.compile(rf"[\s.,']*{_YEAR}(?:\s*[^\W\d_]{{1,5}}\.?)?{_BETWEEN.pattern}", re.IGNORECASE)
 _SHORTEST_MONTH = 3  # letters
+_SHORTEST_WITHOUT_ACCENTS = 5  # shorter ones are other words too
 
 
 @dataclass(frozen=True)
@@ -263,5 +265,20 @@ def _cut(text: str, match: re.Match[str]) -> str:
 
 
 def _month(word: str) -> int:
-    bare = word.rstrip(".").casefold()
-    return month_names().get(bare, 0) or own_months()[1].get(bare, 0) if len(bare) >= _SHORTEST_MONTH else 0
+    bare = word.rstrip(".").casefold().replace("\u0307", "")  # İYUN, whose dot case folding keeps apart
+    if len(bare) < _SHORTEST_MONTH:
+        return 0
+    return (
+        month_names().get(bare, 0)
+        or own_months()[1].get(bare, 0)
+        or (_months_without_accents().get(fold(bare), 0) if len(bare) >= _SHORTEST_WITHOUT_ACCENTS else 0)
+    )
+
+
+@cache
+def _months_without_accents() -> dict[str, int]:
+    """Names of months as capitals have them, without accents (ΜΑΡΤΙΟΣ, FEVRIER) -> month; none that would be of two months."""
+    months: dict[str, set[int]] = defaultdict(set)
+    for name, month in month_names().items():
+        months[fold(name)].add(month)
+    return {name: found.pop() for name, found in months.items() if len(found) == 1}

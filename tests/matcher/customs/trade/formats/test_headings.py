@@ -92,3 +92,13 @@ def test_a_text_too_long_for_a_heading_says_nothing() -> None:
     assert span_in(text) == (None, text)
     found = heading_of(text)
     assert (found.span, found.flow, found.amount, found.of_trade) == (None, None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "month"),
+    [("ΜΑΡΤΙΟΣ 2023", 3), ("FEVRIER 2023", 2), ("İYUN 2023", 6), ("Marcius 2023", 3), ("AOÛT 2023", 8)],
+)
+def test_months_in_capitals_have_no_accents(title: str, month: int) -> None:
+    span, _ = span_in(title)
+    assert span is not None
+    assert (span.first, span.last, span.year) == (month, month, 2023)
