@@ -8,15 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.customs.trade.formats import flat, pivoted, words
+from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
 from matcher.customs.trade.formats.figures import is_place
 from matcher.customs.trade.formats.goods_codes import SHORTEST, code_in
-from matcher.customs.trade.formats.headed_tables import MOSTLY, Headed, headed_tables
+from matcher.customs.trade.formats.headed_tables import MOSTLY, Headed
 from matcher.customs.trade.formats.layout import ASIDE, Layout, Reader, cell_at
+from matcher.customs.trade.formats.rewritten import RewrittenReader, layout_of, reader_of
 from matcher.customs.trade.formats.signs import are_declarations
 from matcher.customs.values.hs_codes import headings
 
@@ -70,13 +71,13 @@ class MixedLayout(Layout):
     ) -> MixedReader:
         """A reader of the rows. Raises Refused where it is not known what the figures are."""
         rows = self.rows(head)
-        layout = _read_as(rows, len(self.table.above))
-        if layout is None:
+        reader = reader_of(rows, len(self.table.above), name, stated, delimiter)
+        if reader is None:
             raise Refused(
                 f"{name}: its column {self.columns[self.found.at]!r} has codes of goods and countries, and what the figures beside them are "
                 "is not understood; put codes and countries into columns of their own"
             )
-        return MixedReader(layout.open(rows, name, stated, delimiter), self, name)
+        return MixedReader(reader, self, name)
 
     def rows(self, head: Sequence[Sequence[str]]) -> list[list[str]]:
         """The first rows of the table with two columns in place of the one; those of neither code nor country are left out."""
@@ -90,15 +91,14 @@ class MixedLayout(Layout):
         return rows
 
 
-class MixedReader:
+class MixedReader(RewrittenReader):
     """Reads the rows of such a table by the reader of the rows that they are written as."""
 
     def __init__(self, reader: Reader, layout: MixedLayout, name: str) -> None:
-        self._reader, self._found, self._name = reader, layout.found, name
+        self._found, self._name = layout.found, name
         self._above = self._unknown = ""
         order = "countries below their code" if self._found.codes_first else "codes below their country"
-        self.notes = reader.notes  # one list: the reader adds to it as it reads
-        self.notes.insert(0, f"its column {layout.columns[self._found.at]!r} has {order}")
+        super().__init__(reader, f"its column {layout.columns[self._found.at]!r} has {order}")
 
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
         """The figures of a row; ASIDE, or why it cannot be read.
@@ -120,14 +120,10 @@ class MixedReader:
         written, self._above = split
         return self._reader.read(row, written)
 
-    def finish(self) -> list[tuple[int, Fact]]:
-        """What several rows make up together."""
-        return self._reader.finish()
 
-
-def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> MixedLayout | None:
-    """The layout of a table with codes and countries in one column among `rows`; None where there is none."""
-    for table in headed_tables(rows, header):
+def recognise(tables: Iterable[Headed], rows: Sequence[Sequence[str]]) -> MixedLayout | None:
+    """The layout of the first of `tables`, which are among `rows`, with codes and countries in one column; None where none has."""
+    for table in tables:
         found = _mixed_column(table)
         if found is None or are_declarations(table):
             continue
@@ -137,15 +133,9 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Mi
         layout = MixedLayout(
             "codes and countries in one column", table.columns, table.end, fields | both | {"value": figures}, found, table
         )  # fmt: skip
-        if _read_as(layout.rows(rows), len(table.above)):
+        if layout_of(layout.rows(rows), len(table.above)):
             return layout
     return None
-
-
-def _read_as(rows: Sequence[Sequence[str]], titles: int) -> Layout | None:
-    """The layout of the rows as they are written anew; None where their header, below the titles, is not understood."""
-    layout = flat.recognise(rows, None) or pivoted.of_statistics(rows, None)
-    return layout if layout and layout.header_row == titles + 1 else None
 
 
 def _mixed_column(table: Headed) -> MixedColumn | None:

@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.customs.trade.formats import flat, pivoted
 from matcher.customs.trade.formats.country_headings import CountryColumns, country_columns
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
-from matcher.customs.trade.formats.headed_tables import Headed, headed_tables
+from matcher.customs.trade.formats.headed_tables import Headed
 from matcher.customs.trade.formats.headings import heading_of
 from matcher.customs.trade.formats.layout import ASIDE, Layout, Reader
+from matcher.customs.trade.formats.rewritten import RewrittenReader, reader_of
 from matcher.customs.trade.formats.signs import are_declarations
 
 PARTNER, REPORTER = "Partner", "Reporter"  # headers of the column that takes the countries
@@ -41,14 +41,14 @@ class AcrossLayout(Layout):
         above = [list(row) for row in self.table.above]
         body = [row for cells in head[self.header_row :] for row in self.found.rows(cells)]
         rows = [*above, self.found.header(self.columns, self._party(name, stated)), *body]
-        layout = flat.recognise(rows, None) or pivoted.of_statistics(rows, None)
-        if layout is None or layout.header_row != len(above) + 1:
+        reader = reader_of(rows, len(above), name, stated, delimiter)
+        if reader is None:
             shown = ", ".join(map(repr, list(self.found.figures)[:2]))
             raise Refused(
                 f"{name}: its columns are of countries ({shown}), and what their figures are is not understood; name it in a title, as in "
                 "'Exports of India by country, thousand USD, 2023'"
             )
-        return AcrossReader(layout.open(rows, name, stated, delimiter), self.found)
+        return AcrossReader(reader, self.found)
 
     def _party(self, name: str, stated: Stated) -> str:
         """Whether the countries in the headings are the partners of one that reports, or report their trade with one partner."""
@@ -73,15 +73,14 @@ class AcrossLayout(Layout):
         return PARTNER
 
 
-class AcrossReader:
+class AcrossReader(RewrittenReader):
     """Reads the rows of such a table by the reader of the rows that they are written as."""
 
     def __init__(self, reader: Reader, found: CountryColumns) -> None:
-        self._reader, self._found = reader, found
         countries = list(found.figures)
         more = " ..." if len(countries) > SHOWN else ""
-        self.notes = reader.notes  # one list: the reader adds to it as it reads
-        self.notes.insert(0, f"its columns are of countries: {', '.join(countries[:SHOWN])}{more}")
+        super().__init__(reader, f"its columns are of countries: {', '.join(countries[:SHOWN])}{more}")
+        self._found = found
 
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
         """The figures of all countries in a row; ASIDE, or why it cannot be read."""
@@ -92,14 +91,10 @@ class AcrossReader:
         facts = [fact for facts in said if not isinstance(facts, str) for fact in facts]
         return ASIDE if len(reasons) == len(said) else facts
 
-    def finish(self) -> list[tuple[int, Fact]]:
-        """What several rows make up together."""
-        return self._reader.finish()
 
-
-def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> AcrossLayout | None:
-    """The layout of a table with a column for each of several countries among `rows`; None where there is none."""
-    for table in headed_tables(rows, header):
+def recognise(tables: Iterable[Headed]) -> AcrossLayout | None:
+    """The layout of the first of `tables` with a column for each of several countries; None where none has."""
+    for table in tables:
         found = country_columns(table)
         if found is None or are_declarations(table) or not _is_of_goods_and_periods(table, found):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from matcher.customs.trade.formats import words
@@ -68,6 +69,7 @@ def country_columns(table: Headed) -> CountryColumns | None:
     return CountryColumns(tuple(i for i in range(len(table.columns)) if i not in taken), figures, twice)
 
 
+@lru_cache(maxsize=4096)
 def country_in(heading: str) -> tuple[str | None, str]:
     """The country, group or total that a heading names, and the heading without it: "2022 China" -> China, 2022.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.customs.trade.formats.facts import Stated
-from matcher.customs.trade.formats.headed_tables import Headed, headed_tables
+from matcher.customs.trade.formats.headed_tables import Headed
 from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.pivoted_columns import PivotedColumns, columns_of
 from matcher.customs.trade.formats.pivoted_rows import FILLED_DOWN, PivotedReader
@@ -33,18 +33,13 @@ class PivotedLayout(Layout):
         return PivotedReader(self.found, head[self.header_row :], name, stated, delimiter)
 
 
-def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> PivotedLayout | None:
-    """The layout of a table with periods, flows or measures in its headings among `rows`; None where there is none."""
-    tables = (table for table in headed_tables(rows, header) if sign_of_statistics(table) is not None)
-    return _first(tables)
+def recognise(tables: Iterable[Headed]) -> PivotedLayout | None:
+    """The layout of the first of `tables` that has periods, flows or measures in its headings; None where none has."""
+    return of_statistics(table for table in tables if sign_of_statistics(table) is not None)
 
 
-def of_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> PivotedLayout | None:
-    """The same of rows that are known to be of statistics."""
-    return _first(headed_tables(rows, header))
-
-
-def _first(tables: Iterable[Headed]) -> PivotedLayout | None:
+def of_statistics(tables: Iterable[Headed]) -> PivotedLayout | None:
+    """The same of tables that are known to be of statistics, whatever shows it."""
     for table in tables:
         if are_declarations(table) or len(table.bare) > len(table.figures):
             continue  # headings of a few columns are a row of the query above the table

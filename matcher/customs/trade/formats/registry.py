@@ -8,17 +8,10 @@ from matcher.customs.trade.formats import codes_and_countries, countries_across,
 from matcher.customs.trade.formats.beside_records import titled
 from matcher.customs.trade.formats.cubes.recognition import recognise as recognise_cube
 from matcher.customs.trade.formats.digits import ascii_about, ascii_digits
+from matcher.customs.trade.formats.headed_tables import headed_tables
 from matcher.customs.trade.formats.layout import Layout
 from matcher.customs.trade.formats.said_beside import Said, said_beside
 from matcher.sheets.tables.about import About
-
-FORMS = (
-    sdmx.recognise,
-    countries_across.recognise,
-    codes_and_countries.recognise,
-    flat.recognise,
-    pivoted.recognise,
-)  # the strictest first
 
 
 def statistics_layout(
@@ -39,7 +32,15 @@ def statistics_layout(
         layout = statistics_layout([*said.rows(), header, *rows], None)
         if layout and layout.header_row == len(said.rows()) + 1:
             return titled(layout, said)
-    for recognise in FORMS:
-        if layout := recognise(rows, header):
-            return layout
-    return None
+    return sdmx.recognise(rows, header) or _by_headings_or_rows(rows, header)
+
+
+def _by_headings_or_rows(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:
+    """The layout of a table that no standard describes: the strictest form first."""
+    tables = list(headed_tables(rows, header))
+    return (
+        countries_across.recognise(tables)
+        or codes_and_countries.recognise(tables, rows)
+        or flat.recognise(rows, header)
+        or pivoted.recognise(tables)
+    )

@@ -91,13 +91,10 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
 
 def _goods_beside_label(row: Sequence[str]) -> str:
     """The code of goods of a row that says nothing else, as a title has it: a filter of a query ("Product" | "020714 - Cuts"); "" for none."""
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if len(filled) != len(("label", "value")):
-        return ""
-    label, value = filled
-    if "hs" not in words.column_kinds(label.rstrip(":：")) or not code_in(value):
-        return ""
-    return f"Product: {value}"
+    match [cell.strip() for cell in row if cell.strip()]:
+        case [label, value] if "hs" in words.column_kinds(label.rstrip(":：")) and code_in(value):
+            return f"Product: {value}"
+    return ""
 
 
 def _unsure(said: Sequence[Heading], scales: set[float]) -> str:
