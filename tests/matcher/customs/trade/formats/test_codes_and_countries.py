@@ -7,27 +7,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused, Stated
+from matcher.customs.trade.formats.facts import Refused
 from matcher.customs.trade.question import Question
-
-Figures = dict[tuple[str, str, str], float]
-
-
-def put(db: Database, tmp_path: Path, text: str) -> str:
-    """Import `text`; the note of the import."""
-    path = tmp_path / "table.csv"
-    path.write_text(text.strip() + "\n", encoding="utf-8")
-    (table,) = import_file(db, path, stated=Stated()).tables
-    assert table.kind == "statistics"
-    return table.note
-
-
-def shown(db: Database, code: str) -> Figures:
-    """(from, to, year) -> value."""
-    rows = flows(db, Question(codes=((code,),), period="year"))
-    return {(r["from"], r["to"], r["period"]): r["value"] for r in rows}
+from tests.support.trade_tables import put, shown
 
 
 def test_countries_below_their_code(db: Database, tmp_path: Path) -> None:
@@ -43,10 +26,10 @@ Total,37,40
 """)  # fmt: skip
     assert "'HS / country' has countries below their code" in note
     assert shown(db, "8501") == {
-        ("KEN", "CHN", "2022"): 10_000, ("KEN", "CHN", "2023"): 15_000,
-        ("KEN", "JPN", "2022"): 20_000, ("KEN", "JPN", "2023"): 25_000,
+        ("export", "KEN", "CHN", "2022"): 10_000, ("export", "KEN", "CHN", "2023"): 15_000,
+        ("export", "KEN", "JPN", "2022"): 20_000, ("export", "KEN", "JPN", "2023"): 25_000,
     }  # fmt: skip
-    assert shown(db, "9013") == {("KEN", "POL", "2022"): 7_000}
+    assert shown(db, "9013") == {("export", "KEN", "POL", "2022"): 7_000}
 
 
 def test_codes_below_their_country_in_a_pivot(db: Database, tmp_path: Path) -> None:
@@ -61,8 +44,8 @@ Poland,5,6,11
 Grand Total,35,56,91
 """)  # fmt: skip
     assert shown(db, "8501") == {
-        ("AUT", "HRV", "2021"): 10, ("AUT", "HRV", "2022"): 20,
-        ("POL", "HRV", "2021"): 5, ("POL", "HRV", "2022"): 6,
+        ("import", "AUT", "HRV", "2021"): 10, ("import", "AUT", "HRV", "2022"): 20,
+        ("import", "POL", "HRV", "2021"): 5, ("import", "POL", "HRV", "2022"): 6,
     }  # fmt: skip
 
 
@@ -96,7 +79,7 @@ Peru,0,0
 """)  # fmt: skip
     ((row, reason),) = db.execute("SELECT row, reason FROM customs_rejects").fetchall()
     assert (row, reason) == (6, "neither a code nor a country: Utopia")
-    assert shown(db, "9013")[("KEN", "POL", "2023")] == 8
+    assert shown(db, "9013")[("export", "KEN", "POL", "2023")] == 8
 
 
 def test_what_the_figures_are_is_asked(db: Database, tmp_path: Path) -> None:
@@ -155,5 +138,5 @@ Special value,,
 :,not available,
 """)  # fmt: skip
     assert shown(db, "0207") == {
-        ("POL", "CAN", "2021"): 10, ("POL", "CAN", "2022"): 20, ("POL", "USA", "2022"): 30
+        ("export", "POL", "CAN", "2021"): 10, ("export", "POL", "CAN", "2022"): 20, ("export", "POL", "USA", "2022"): 30
     }  # fmt: skip

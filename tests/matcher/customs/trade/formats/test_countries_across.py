@@ -7,28 +7,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused, Stated
+from matcher.customs.trade.formats.facts import Refused
 from matcher.customs.trade.formats.signs import why_statistics
 from matcher.customs.trade.question import Question
-
-Figures = dict[tuple[str, str, str, str], float]
-
-
-def put(db: Database, tmp_path: Path, text: str, stated: Stated | None = None) -> str:
-    """Import `text`; the note of the import."""
-    path = tmp_path / "table.csv"
-    path.write_text(text.strip() + "\n", encoding="utf-8")
-    (table,) = import_file(db, path, stated=stated or Stated()).tables
-    assert table.kind == "statistics"
-    return table.note
-
-
-def shown(db: Database, code: str) -> Figures:
-    """(flow, from, to, year) -> value."""
-    rows = flows(db, Question(codes=((code,),), period="year"))
-    return {(r["flow"], r["from"], r["to"], r["period"]): r["value"] for r in rows}
+from tests.support.trade_tables import put, shown
 
 
 def test_partners_in_columns_a_year_in_each_row(db: Database, tmp_path: Path) -> None:

@@ -12,25 +12,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
 from matcher.customs.trade.formats.facts import Refused, Stated
 from matcher.customs.trade.question import Question
-
-Figures = dict[tuple[str, str, str, str], float]
-
-
-def shown(db: Database, code: str, by: str = "year") -> Figures:
-    """(flow, from, to, period) -> value in the currency it was published in."""
-    rows = flows(db, Question(codes=((code,),), period=by))
-    return {(r["flow"], r["from"], r["to"], r["period"]): r["value"] for r in rows}
-
-
-def put(
-    db: Database, tmp_path: Path, text: str, name: str = "table.csv", stated: Stated | None = None
-) -> str:
-    """Import `text`; the note of the import."""
-    path = tmp_path / name
-    path.write_text(text.strip() + "\n", encoding="utf-8")
-    (table,) = import_file(db, path, stated=stated or Stated()).tables
-    assert table.kind == "statistics"
-    return table.note
+from tests.support.trade_tables import put, shown
 
 
 def test_years_in_columns_the_goods_and_the_reporter_in_the_title(db: Database, tmp_path: Path) -> None:
