@@ -22,9 +22,8 @@ CARRIED = (
     "destination",
     "currency",
 )
-LEAST_BLANK = (
-    3  # further lines in which a field is blank, none of them stating it, from which it is no accident
-)
+# Further lines in which a field is blank, none of them stating it, from which it is no accident.
+LEAST_BLANK = 3
 CHUNK = 50_000  # lines that are held at once
 
 

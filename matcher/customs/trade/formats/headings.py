@@ -28,9 +28,8 @@ _MONTH_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(0?[1-9]|1[0-2
 _FIRST_DAY = re.compile(
     r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-01(?!\d)(?:[ T]00:00(?::00)?)?"
 )  # a cell that a workbook shows as "Jul 23"
-_MONTH_OF_YEAR_IN_DIGITS = re.compile(
-    r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*"
-)  # 202401, all that a heading says
+# 202401, all that a heading says.
+_MONTH_OF_YEAR_IN_DIGITS = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*")
 _MONTH_BEFORE_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)")
 _MONTHS_OF_YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?\s*[-–—~～至到]\s*((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
