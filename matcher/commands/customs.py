@@ -98,7 +98,7 @@ def import_command(
     """
     from matcher.commands.cli import open_case
     from matcher.customs.layout.recognition.saved_layouts import remember_layout
-    from matcher.customs.trade.formats.facts import Stated
+    from matcher.customs.trade.formats.texts.facts import Stated
     from matcher.schema.tables import matcher_migrations
 
     stated = Stated(

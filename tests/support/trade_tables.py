@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Stated
+from matcher.customs.trade.formats.texts.facts import Stated
 from matcher.customs.trade.question import Question
 
 Figures = dict[tuple[str, str, str, str], float]

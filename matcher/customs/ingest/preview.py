@@ -17,7 +17,7 @@ from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.recognition.recognise import RECOGNISED, SAMPLE_ROWS, Layout
 from matcher.customs.layout.recognition.saved_layouts import layout_for
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
-from matcher.customs.trade.formats.layout import Layout as StatisticsLayout
+from matcher.customs.trade.formats.tables.layout import Layout as StatisticsLayout
 from matcher.customs.values.cells import is_nothing
 from matcher.sheets.reader import open_table
 from matcher.sheets.tables.archives import Source, Unread, sources

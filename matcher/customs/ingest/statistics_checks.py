@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from matcher.customs.trade.formats.facts import Refused
-from matcher.customs.trade.formats.words import WORLD
+from matcher.customs.trade.formats.texts.facts import Refused
+from matcher.customs.trade.formats.texts.words import WORLD
 from matcher.customs.trade.selection import same
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ from matcher.customs.layout.recognition.recognise import (
     without_unsure,
 )
 from matcher.customs.layout.recognition.saved_layouts import layout_for
-from matcher.customs.trade.formats.facts import Stated
+from matcher.customs.trade.formats.texts.facts import Stated
 from matcher.sheets.reader import open_table
 from matcher.sheets.tables.archives import Source, Unread, sources
 from matcher.sheets.tables.blocks import Table
@@ -183,8 +183,8 @@ def _import_table(
     if not any(any(cell.strip() for cell in cells) for cells in head):
         return TableResult(name, "skipped", note="no rows")
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
-    from matcher.customs.trade.formats.facts import Refused
-    from matcher.customs.trade.formats.signs import why_statistics
+    from matcher.customs.trade.formats.tables.signs import why_statistics
+    from matcher.customs.trade.formats.texts.facts import Refused
 
     if given is None and (published := statistics_layout(head, table.header, table.about)):
         read_before = put_aside(db, file_id)

@@ -12,10 +12,10 @@ from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.statistics_checks import check_sums, stored_pairs
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import signature_of
-from matcher.customs.trade.formats.digits import ascii_digits
-from matcher.customs.trade.formats.facts import Fact, Refused, Stated
-from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
 from matcher.customs.trade.formats.registry import statistics_layout
+from matcher.customs.trade.formats.tables.layout import ASIDE, SAMPLE, Layout
+from matcher.customs.trade.formats.texts.digits import ascii_digits
+from matcher.customs.trade.formats.texts.facts import Fact, Refused, Stated
 from matcher.sheets.tables.blocks import Table
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.entries import dated
 from matcher.customs.trade.flows import NO_DATA, rounded
-from matcher.customs.trade.formats.words import WORLD, is_group
+from matcher.customs.trade.formats.texts.words import WORLD, is_group
 from matcher.customs.trade.periods import MONTHS, name_of
 from matcher.customs.trade.question import Question, country_code
 from matcher.customs.trade.selection import Sum

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from matcher.customs.trade.formats.words import WORLD, is_group
+from matcher.customs.trade.formats.texts.words import WORLD, is_group
 from matcher.customs.trade.periods import fitting, month_number, token_of
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Figure, Sum, by_period, same, without_overlap

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.flows import FlowRow, flows
-from matcher.customs.trade.formats.words import WORLD
+from matcher.customs.trade.formats.texts.words import WORLD
 from matcher.customs.trade.question import Question, country_code
 
 

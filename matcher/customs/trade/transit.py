@@ -13,7 +13,7 @@ from crawler.case.console import counted
 from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.entries import Dated, dated, importers_behind
 from matcher.customs.trade.flows import NO_DATA, rounded
-from matcher.customs.trade.formats.words import WORLD, is_group
+from matcher.customs.trade.formats.texts.words import WORLD, is_group
 from matcher.customs.trade.periods import month_number
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Sum

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.customs.trade.formats import codes_and_countries, countries_across, flat, pivoted, sdmx
-from matcher.customs.trade.formats.beside_records import titled
 from matcher.customs.trade.formats.cubes.recognition import recognise as recognise_cube
-from matcher.customs.trade.formats.digits import ascii_about, ascii_digits
-from matcher.customs.trade.formats.headed_tables import headed_tables
-from matcher.customs.trade.formats.layout import Layout
-from matcher.customs.trade.formats.said_beside import Said, said_beside
+from matcher.customs.trade.formats.flat import sdmx
+from matcher.customs.trade.formats.flat import table as flat
+from matcher.customs.trade.formats.pivoted import recognition as pivoted
+from matcher.customs.trade.formats.rewritten import codes_and_countries, countries_across
+from matcher.customs.trade.formats.rewritten.titled_records import titled
+from matcher.customs.trade.formats.tables.headed_tables import headed_tables
+from matcher.customs.trade.formats.tables.layout import Layout
+from matcher.customs.trade.formats.texts.digits import ascii_about, ascii_digits
+from matcher.customs.trade.formats.texts.said_beside import Said, said_beside
 from matcher.sheets.tables.about import About
 
 

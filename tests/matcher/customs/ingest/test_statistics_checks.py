@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
 from matcher.customs.trade.question import Question
 
 COMEXT = "DECLARANT_ISO,PARTNER_ISO,PRODUCT_NC,FLOW,STAT_REGIME,PERIOD,VALUE_IN_EUROS\n"

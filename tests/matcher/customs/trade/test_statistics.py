@@ -12,12 +12,12 @@ from sqlite_utils import Database
 from crawler.case.errors import PARTLY, Box31Error
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused, Stated, period_of
-from matcher.customs.trade.formats.goods_codes import goods_code
-from matcher.customs.trade.formats.measures import measure
 from matcher.customs.trade.formats.registry import statistics_layout
-from matcher.customs.trade.formats.units import unit_of
-from matcher.customs.trade.formats.words import country
+from matcher.customs.trade.formats.texts.facts import Refused, Stated, period_of
+from matcher.customs.trade.formats.texts.goods_codes import goods_code
+from matcher.customs.trade.formats.texts.measures import measure
+from matcher.customs.trade.formats.texts.units import unit_of
+from matcher.customs.trade.formats.texts.words import country
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.shares import shares, without_others
 from matcher.customs.trade.unfold import unfold

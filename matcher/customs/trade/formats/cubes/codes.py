@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of
-from matcher.customs.trade.formats.goods_codes import MOSTLY, SHORTEST, code_in, goods_code
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.goods_codes import MOSTLY, SHORTEST, code_in, goods_code
 from matcher.customs.values.hs_codes import headings
 from matcher.sheets.tables.about import Category, Dimension
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.codes import is_whole
 from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of, text_of
-from matcher.customs.trade.formats.figures import is_place, share
-from matcher.customs.trade.formats.said_beside import shown
-from matcher.customs.trade.formats.vocabulary import fold
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.figures import is_place, share
+from matcher.customs.trade.formats.texts.said_beside import shown
+from matcher.customs.trade.formats.texts.vocabulary import fold
 from matcher.customs.values.countries import alpha3
 from matcher.sheets.tables.about import Category, Dimension
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of, text_of
-from matcher.customs.trade.formats.figures import flow_of_cell
-from matcher.customs.trade.formats.headings import heading_of
-from matcher.customs.trade.formats.said_beside import shown
-from matcher.customs.trade.formats.vocabulary import fold, word_list
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.figures import flow_of_cell
+from matcher.customs.trade.formats.texts.headings import heading_of
+from matcher.customs.trade.formats.texts.said_beside import shown
+from matcher.customs.trade.formats.texts.vocabulary import fold, word_list
 from matcher.sheets.tables.about import Category, Dimension
 
 

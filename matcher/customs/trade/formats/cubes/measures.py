@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.words import text_of
-from matcher.customs.trade.formats.headings import heading_of
-from matcher.customs.trade.formats.measures import measure
-from matcher.customs.trade.formats.said_beside import is_read, power_of_ten
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.headings import heading_of
+from matcher.customs.trade.formats.texts.measures import measure
+from matcher.customs.trade.formats.texts.said_beside import is_read, power_of_ten
 from matcher.sheets.tables.about import Category, Dimension
 
 VALUE = "value"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.codes import is_whole
 from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, names_of, text_of
-from matcher.customs.trade.formats.facts import period_of
-from matcher.customs.trade.formats.figures import month_of
-from matcher.customs.trade.formats.headings import span_in
-from matcher.customs.trade.formats.said_beside import shown
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.facts import period_of
+from matcher.customs.trade.formats.texts.figures import month_of
+from matcher.customs.trade.formats.texts.headings import span_in
+from matcher.customs.trade.formats.texts.said_beside import shown
 from matcher.sheets.tables.about import Category, Dimension
 
 Texts = dict[str, str]  # code -> cell of the flat table

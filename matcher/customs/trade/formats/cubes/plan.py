@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.codes import goods_texts, is_whole
 from matcher.customs.trade.formats.cubes.countries import country_places, country_texts, is_of_places
 from matcher.customs.trade.formats.cubes.flows import flow_place, no_flows
 from matcher.customs.trade.formats.cubes.measures import Counted, counted, says_measure
 from matcher.customs.trade.formats.cubes.periods import period_columns
 from matcher.customs.trade.formats.cubes.words import NotUnderstood, kinds_of, name_of, text_of
-from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS
-from matcher.customs.trade.formats.said_beside import Said, said_beside, shown
-from matcher.customs.trade.formats.vocabulary import fold
+from matcher.customs.trade.formats.flat.columns import KNOWN_DIVISIONS
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.said_beside import Said, said_beside, shown
+from matcher.customs.trade.formats.texts.vocabulary import fold
 from matcher.sheets.tables.about import About, Category, Dimension
 
 MOST_MEASURES = 200

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.cubes.measures import Counted
 from matcher.customs.trade.formats.cubes.plan import Plan
-from matcher.customs.trade.formats.facts import Fact, Refused, Stated
-from matcher.customs.trade.formats.figures import is_mark
-from matcher.customs.trade.formats.flat import NOTHING_IN_ROW, FlatLayout
-from matcher.customs.trade.formats.flat_columns import Columns, ValueColumn, figures_of
-from matcher.customs.trade.formats.layout import ASIDE, Reader
-from matcher.customs.trade.formats.measures import measure
-from matcher.customs.trade.formats.said_beside import shown
-from matcher.customs.trade.formats.unsaid import refuse_unsure
+from matcher.customs.trade.formats.flat.columns import Columns, ValueColumn, figures_of
+from matcher.customs.trade.formats.flat.table import NOTHING_IN_ROW, FlatLayout
+from matcher.customs.trade.formats.tables.layout import ASIDE, Reader
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.facts import Fact, Refused, Stated
+from matcher.customs.trade.formats.texts.figures import is_mark
+from matcher.customs.trade.formats.texts.measures import measure
+from matcher.customs.trade.formats.texts.said_beside import shown
+from matcher.customs.trade.formats.texts.unsaid import refuse_unsure
 from matcher.customs.values.cells import is_nothing, number
 from matcher.sheets.tables.about import About
 

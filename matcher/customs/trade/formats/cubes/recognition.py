@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from matcher.customs.trade.formats.cubes.plan import Plan, plan_of
 from matcher.customs.trade.formats.cubes.reader import CubeReader
 from matcher.customs.trade.formats.cubes.words import NotUnderstood
-from matcher.customs.trade.formats.facts import Refused, Stated
-from matcher.customs.trade.formats.layout import Layout
+from matcher.customs.trade.formats.tables.layout import Layout
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
 from matcher.sheets.tables.about import About
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.said_beside import shown
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.said_beside import shown
 from matcher.sheets.tables.about import Category, Dimension
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused
+from matcher.customs.trade.formats.texts.facts import Refused
 from matcher.customs.trade.question import Question
 from tests.support.trade_tables import put, shown
 

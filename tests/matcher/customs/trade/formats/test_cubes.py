@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.file_record import TableResult
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.formats.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
 
 Json = dict[str, Any]
 GOODS = {"85013200": "8501 32 00 Motors, 750 W to 75 kW", "85044030": "8504 40 30 Static converters"}

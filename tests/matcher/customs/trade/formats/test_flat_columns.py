@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matcher.customs.trade.formats.flat_columns import columns_of
-from matcher.customs.trade.formats.words import currency_rank
+from matcher.customs.trade.formats.flat.columns import columns_of
+from matcher.customs.trade.formats.texts.words import currency_rank
 
 HEADER = ["Period", "Flow", "HS code", "Country", "Net weight, kg", "Value, USD"]
 ROWS = [["2023", "Import", "850132", "China", "5", "10"], ["2023", "Import", "850132", "Japan", "6", "20"]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.trade.formats.goods_codes import code_in, goods_code, printed_whole
-from matcher.customs.trade.formats.several_codes import names_several
+from matcher.customs.trade.formats.texts.goods_codes import code_in, goods_code, printed_whole
+from matcher.customs.trade.formats.texts.several_codes import names_several
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.trade.formats.headings import Span, heading_of, span_in
+from matcher.customs.trade.formats.texts.headings import Span, heading_of, span_in
 
 
 @pytest.mark.parametrize(

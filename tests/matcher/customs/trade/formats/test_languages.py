@@ -13,13 +13,13 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats import vocabulary
-from matcher.customs.trade.formats.facts import Refused, Stated
-from matcher.customs.trade.formats.headings import heading_of
-from matcher.customs.trade.formats.measures import measure
-from matcher.customs.trade.formats.units import TWO_MEANINGS
-from matcher.customs.trade.formats.vocabulary import fold, languages, word_list, word_lists
-from matcher.customs.trade.formats.words import flow_in
+from matcher.customs.trade.formats.texts import vocabulary
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.headings import heading_of
+from matcher.customs.trade.formats.texts.measures import measure
+from matcher.customs.trade.formats.texts.units import TWO_MEANINGS
+from matcher.customs.trade.formats.texts.vocabulary import fold, languages, word_list, word_lists
+from matcher.customs.trade.formats.texts.words import flow_in
 from matcher.customs.trade.question import Question
 from matcher.customs.values.calendars import BUDDHIST
 from matcher.customs.values.quantities import SCALES
@@ -206,7 +206,7 @@ def test_each_word_of_a_language_is_found_in_its_list(section: str) -> None:
 
 
 def test_a_name_of_a_currency_is_a_code_or_one_of_several_countries() -> None:
-    shared = word_file("matcher.customs.trade.formats", "words.yaml")["shared_currencies"]
+    shared = word_file("matcher.customs.trade.formats.texts", "words.yaml")["shared_currencies"]
     for name in word_lists("currencies"):
         assert (len(name) == len("USD") and name.isupper()) or name in shared
 

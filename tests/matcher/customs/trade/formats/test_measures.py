@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.trade.formats.measures import currency_of, measure, money_of
+from matcher.customs.trade.formats.texts.measures import currency_of, measure, money_of
 
 
 @pytest.mark.parametrize(

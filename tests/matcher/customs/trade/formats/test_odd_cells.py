@@ -8,9 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.formats.facts import Refused
-from matcher.customs.trade.formats.figures import figure_of, is_bound, is_remark
-from matcher.customs.trade.formats.layout import SAMPLE
+from matcher.customs.trade.formats.tables.layout import SAMPLE
+from matcher.customs.trade.formats.texts.facts import Refused
+from matcher.customs.trade.formats.texts.figures import figure_of, is_bound, is_remark
 
 Values = dict[tuple[str, int], float]
 

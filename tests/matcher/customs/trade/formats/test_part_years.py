@@ -9,8 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.formats.facts import Refused, Stated
-from matcher.customs.trade.formats.headings import heading_of
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.headings import heading_of
 
 STATED = Stated(flow="export", reporter="Georgia", currency="USD", scale=1)
 ROWS = "8501;China;{0}\n9013;China;{0}\n8517;Japan;{0}\n"

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
-from matcher.customs.trade.formats.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
 from matcher.customs.trade.question import Question
 from tests.support.trade_tables import put, shown
 

@@ -8,9 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.formats.facts import Refused, Stated
-from matcher.customs.trade.formats.parties import parties_in
-from matcher.customs.trade.formats.words import flow_in
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.parties import parties_in
+from matcher.customs.trade.formats.texts.words import flow_in
 
 BARE = "HS code,Goods,2021,2022\n8501,Motors,10,20\n9013,Sights,30,40"
 

@@ -8,9 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.formats.facts import Refused, Stated
 from matcher.customs.trade.formats.registry import statistics_layout
-from matcher.customs.trade.formats.signs import why_statistics
+from matcher.customs.trade.formats.tables.signs import why_statistics
+from matcher.customs.trade.formats.texts.facts import Refused, Stated
 
 PERSIAN = [["کد", "شرح", "کشور", "وزن", "ارزش"]] + [
     [code, text, country, str(100 + n), str(9000 + n)]

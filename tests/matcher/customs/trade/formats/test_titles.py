@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.trade.formats.titles import reporter_in, titles_of
+from matcher.customs.trade.formats.texts.titles import reporter_in, titles_of
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.trade.formats import words
-from matcher.customs.trade.formats.digits import ascii_digits
-from matcher.customs.trade.formats.goods_codes import code_in
-from matcher.customs.trade.formats.parties import parties_in
-from matcher.customs.trade.formats.signs import why_statistics
+from matcher.customs.trade.formats.tables.signs import why_statistics
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.digits import ascii_digits
+from matcher.customs.trade.formats.texts.goods_codes import code_in
+from matcher.customs.trade.formats.texts.parties import parties_in
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from matcher.customs.trade.formats.facts import Refused
-from tests.matcher.customs.trade.formats.test_pivoted import put, shown
+from matcher.customs.trade.formats.texts.facts import Refused
+from tests.support.trade_tables import put, shown
 
 ROWS = "8501,China,10,20\n8501,Japan,30,40\n8502,China,5,6\n8502,Japan,7,8"
 

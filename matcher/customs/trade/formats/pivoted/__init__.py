@@ -1,0 +1,1 @@
+"""Statistics with periods, directions or measures in the headings of their columns."""

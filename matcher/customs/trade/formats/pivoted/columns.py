@@ -1,0 +1,148 @@
+"""Which columns of a pivoted table hold what: its figures, one column of each, and what its rows are told by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.customs.trade.formats.tables.goods_texts import has_texts_of_one_code
+from matcher.customs.trade.formats.tables.headed_tables import MOSTLY, FigureColumn, Headed
+from matcher.customs.trade.formats.tables.sides import named_sides
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.figures import is_place, share
+from matcher.customs.trade.formats.texts.headings import Heading, Span, heading_of
+from matcher.customs.trade.formats.texts.part_years import has_unread
+from matcher.customs.trade.formats.texts.titles import Titles
+from matcher.customs.trade.formats.texts.vocabulary import fold
+
+LAST = 99  # rank of a heading that names no kind of value
+
+
+@dataclass(frozen=True)
+class PivotedColumns:
+    """The columns of a pivoted table and what its titles say.
+
+    `at` is field -> column; `figures` are the columns that are read, `undecided` two of them between which nothing decides, `others`
+    those not read beside them, `ignored` numbers that are no amounts of trade; `divisions` is name -> column; `told` are columns of
+    text that no field is; `silent` have headings of figures and none in the first rows; `texts` name an amount and have texts, some of
+    them numbers. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in the column
+    of names. `unread` is a heading that says a part of a year which is not understood, `unsure` the header of a
+    column that divides figures or describes goods: which is not known.
+    """
+
+    names: tuple[str, ...]
+    figures: tuple[FigureColumn, ...]
+    undecided: tuple[str, str] | None
+    others: tuple[str, ...]
+    ignored: tuple[str, ...]
+    at: dict[str, int]
+    divisions: dict[str, int]
+    told: tuple[int, ...]
+    silent: tuple[int, ...]
+    texts: tuple[str, ...]
+    titles: Titles
+    above: bool
+    below: bool
+    unread: str | None
+    unsure: str | None = None
+
+
+def columns_of(table: Headed) -> PivotedColumns:
+    """The columns of a table by its headings and its first rows."""
+    figures, undecided = _best_of_each(table.figures)
+    chosen, understood = {figure.at for figure in figures}, {figure.at for figure in table.figures}
+    names, at = table.columns, table.at
+    told = [
+        i for i, name in enumerate(names)
+        if i not in at.values() and i not in table.numeric and not words.is_description(name) and table.cells(i)
+    ]  # fmt: skip
+    code = [at["hs"]] if "hs" in at else []
+    unsure = [
+        names[i] for i in range(len(names))
+        if code and i not in at.values() and i not in table.numeric and has_texts_of_one_code(names[i], table.body, i, code)
+    ]  # fmt: skip
+    divisions = {fold(names[i]): i for i in told if words.has_word("divisions", names[i])}
+    return PivotedColumns(
+        names=names,
+        figures=tuple(figures),
+        undecided=undecided,
+        others=tuple(names[i] for i in sorted(understood - chosen)),
+        ignored=tuple(
+            names[i] or f"column {i + 1}, which has no heading" for i in table.numeric if i not in understood
+        ),
+        at=at,
+        divisions=divisions,
+        told=tuple(i for i in told if i not in divisions.values()),
+        silent=table.silent,
+        texts=tuple(names[i] for i in table.texts_with_numbers),
+        titles=table.titles,
+        above=_is_listed_above(table.body, at),
+        below=_is_listed_below(table.body, at),
+        unread=next((figure.heading.text for figure in table.figures if figure.heading.unread), None)
+        or next((names[at[n]] for n in ("period", "year") if n in at and _is_part(names[at[n]])), None)
+        or next((names[i] for i in told if {"month", "period"} & words.column_kinds(names[i]).keys()), None),
+        unsure=unsure[0] if unsure else None,
+    )
+
+
+def _is_part(name: str) -> bool:
+    """Whether the name of a column of periods says that they are no calendar years: "Fiscal year", "Year (Jan-Jun)"."""
+    heading = heading_of(name)
+    return heading.unread or heading.cumulated or has_unread(name) or (heading.span not in (None, Span()))
+
+
+def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], tuple[str, str] | None]:
+    """One column for each period, flow and amount, and two headings between which nothing decides.
+
+    Of values in several currencies those in dollars are taken, else those in euro; then the better word (customs value before CIF).
+    """
+    best: dict[tuple[object, ...], FigureColumn] = {}
+    undecided = None
+    for figure in figures:
+        heading = figure.heading
+        key = (
+            heading.span,
+            heading.flow,
+            heading.amount or "value",
+            heading.cumulated,
+            *named_sides(heading, None),
+        )
+        known = best.setdefault(key, figure)
+        if known is not figure and _preferred(heading) == _preferred(known.heading):
+            undecided = (known.heading.text, heading.text)
+        elif _preferred(heading) < _preferred(known.heading):
+            best[key] = figure
+    return sorted(best.values(), key=lambda figure: figure.at), undecided
+
+
+def _preferred(heading: Heading) -> tuple[int, int]:
+    """The least first: the currency, then how well the words name a value."""
+    if heading.amount == "weight":
+        return 0, int(heading.measure.mass or LAST)  # kilograms before tonnes, which are rounded
+    currency = heading.measure.currency
+    rank = words.currency_rank(currency)
+    if currency and currency not in words.CURRENCY_RANKS:
+        rank += sum(map(ord, currency))  # two other currencies are two things, whichever is taken
+    return rank, words.column_kinds(heading.text).get("value", LAST)
+
+
+def _is_listed_below(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
+    """Whether rows without a code name a country in the column of names, below the row of the code."""
+    if "hs" not in at or "partner" in at or "partner_iso" in at:
+        return False
+    names = [
+        row[at["hs"] + 1].strip() for row in body if len(row) > at["hs"] + 1 and not row[at["hs"]].strip()
+    ]
+    return len(names) > 1 and share(names, is_place) >= MOSTLY
+
+
+def _is_listed_above(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
+    """Whether countries stand in rows without a code, above rows with codes and without a country."""
+    if "hs" not in at or "partner" not in at:
+        return False
+    filled = [
+        (bool(row[at["hs"]].strip()), row[at["partner"]].strip()) for row in body if max(at["hs"], at["partner"]) < len(row)
+    ]  # fmt: skip
+    countries = [place for has_code, place in filled if not has_code and place]
+    bare = sum(has_code and not place for has_code, place in filled)
+    return bool(countries) and bare > len(filled) / 2 and share(countries, is_place) >= MOSTLY

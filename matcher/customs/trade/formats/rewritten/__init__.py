@@ -1,0 +1,1 @@
+"""Statistics whose rows are written in another form, whose reader takes them."""
