@@ -45,8 +45,9 @@ SETS = (
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
     *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth"),
     *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth"),
+    "thirtyfifth",
 )
-APART = ("eighth", "twentysecond", "twentythird")
+APART = ("eighth", "twentysecond", "twentythird", "thirtyfifth")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)
 TAUGHT = SETS[:6]
 FIELDS = tuple(
