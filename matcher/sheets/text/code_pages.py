@@ -12,7 +12,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from typing import AnyStr
+
+from matcher.sheets.text.alphabets import written_in_one_language
 
 # What bytes may be, as Python names them; the first of several that read all bytes alike is taken. Big5 and EUC-JP with the
 # characters that programs have added to them (銹, ①, ㈱).
@@ -107,6 +111,8 @@ def code_page(sample: bytes) -> CodePage | None:
     if max(beside.values(), default=0) > 1:  # `best` led only by words that both read alike
         best = max(beside, key=lambda name: beside[name])
         beside = {name: _beside(pieces, best, name) for name in others if name != best}
+    for name in beside:
+        beside[name] *= _language_beside(pieces, best, name)
     near = sorted((name for name in beside if beside[name] >= NEAR), key=lambda name: -beside[name])
     return CodePage(best, tuple(near))
 
@@ -121,6 +127,18 @@ def _beside(pieces: bytes, best: str, other: str) -> float:
         weight = _weight(differing, best)
         shares.append(_weight(differing, other) / weight if weight else 1.0)
     return min(shares)
+
+
+def _language_beside(pieces: bytes, best: str, other: str) -> float:
+    """How well the reading `other` is in the letters of one language, as a share of how well that of `best` is, up to 1."""
+    words = _distinct(_BYTE_WORDS, pieces)
+    differ = [word.decode(best, "replace") != word.decode(other, "replace") for word in words]
+
+    def fit(name: str) -> float:
+        texts = [word.decode(name, "replace") for word in words]
+        return written_in_one_language(compress(texts, differ), compress(texts, map(not_, differ)))
+
+    return min(1.0, fit(other) / (fit(best) or 1.0))
 
 
 def _weight(data: bytes, name: str) -> float:

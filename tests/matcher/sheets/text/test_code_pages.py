@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from crawler.case.errors import UsageProblem
 from matcher.customs.ingest.store import import_file
 from matcher.sheets.reader import open_table
+from matcher.sheets.text.alphabets import written_in_one_language
 from matcher.sheets.text.code_pages import CodePage, code_page
 from matcher.sheets.text.encodings import SAMPLE, text_file
 from tests.support.customs_files import WriteCsv, row
@@ -183,3 +184,39 @@ def test_one_word_alone_is_not_of_a_page_of_old_macs(tmp_path: Path, word: str) 
     found = text_file(path)
     assert found.encoding is not None
     assert path.read_bytes().decode(found.encoding).startswith(f"Rub.2 {word}")
+
+
+# Words of texts of at least forty letters beyond ASCII, few of them in what tells one page from another.
+OF_ONE_LANGUAGE = {
+    "es": "poliéster teñido para confección;válvula de presión según catálogo;cable eléctrico de 3ª categoría;tamaño pequeño;"
+    "cañería plástica;automóvil híbrido;papel cartón;repuesto de máquina;aceite de algodón;jabón de baño",
+    "fr": "tôle d'acier laminée à froid;pièces détachées;fenêtre;gâteaux secs à base de blé;chaîne;matériel d'éclairage",
+    "pt": "aço laminado a frio;peças de reposição;botões;calções de algodão;pão congelado;câmara de ar;rolamento cônico",
+    "pl": "blacha stalowa walcowana na gorąco;części zamienne;żarówka;łożysko;pończochy;kołnierz Müller;mięso",
+}
+
+
+@pytest.mark.parametrize("language", OF_ONE_LANGUAGE)
+def test_a_page_under_which_letters_are_of_no_one_language_is_no_rival(language: str) -> None:
+    page = "cp1250" if language == "pl" else "cp1252"
+    lines = OF_ONE_LANGUAGE[language].split(";")
+    for text in (lines, [line.upper() for line in lines]):
+        assert code_page("\n".join(text).encode(page)) == CodePage(page)
+
+
+WORDS = ["poliéster", "eléctrico", "automóvil", "híbrido", "jabón", "algodón", "vía"]
+
+
+@pytest.mark.parametrize(
+    ("differing", "alike", "share"),
+    [
+        (["teñido"], WORDS, 1.0),
+        (["teńido"], WORDS, 3 / 7),  # in the letters of Polish, as automóvil, jabón and algodón are
+        (["Gdańsk"], WORDS[:6], 1.0),  # too few words to tell
+        (["3ª"], ["станок", "plain"], 1.0),
+    ],
+)
+def test_a_language_that_has_the_letters_in_doubt_must_be_that_of_the_rest(
+    differing: list[str], alike: list[str], share: float
+) -> None:
+    assert written_in_one_language(differing, alike) == pytest.approx(share)
