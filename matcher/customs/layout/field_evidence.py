@@ -8,6 +8,9 @@ from collections.abc import Callable
 from matcher.customs.layout.column_values import Profile, value_words
 from matcher.customs.layout.vocabulary import NUMBERS
 
+# What is painted on packages, with their first and last number: N/M (no marks), CTN 1-40, NO. 1/UP.
+_MARKS_OF_PACKAGES = re.compile(r"[NS]/?M|.*(?<!\d)1 ?[-–/~] ?(?:\d+|UP)", re.IGNORECASE)
+MOSTLY_MARKS = 0.5  # of the distinct values
 _KIND_OF_DECLARATION = re.compile(r"([^\W\d_]{2})[ -]?\d{0,2}")
 LEAST_SEEN = 3  # values from which a column says anything
 
@@ -195,6 +198,18 @@ def _are_kinds_of_declarations(p: Profile) -> bool:
     )
 
 
+def _are_marks_of_packages(p: Profile) -> bool:
+    """True for what is painted on packages, which is no trademark of goods, though both are called marks."""
+    found = sum(_MARKS_OF_PACKAGES.fullmatch(value) is not None for value in p.values)
+    return bool(p.values) and found >= MOSTLY_MARKS * len(p.values)
+
+
+def _trademark(p: Profile) -> float:
+    if _are_marks_of_packages(p):
+        return IMPOSSIBLE
+    return UNLIKELY if p.firm >= 0.9 else _maker(p)
+
+
 def _number_of_goods(p: Profile) -> float:
     if _are_kinds_of_declarations(p):
         return IMPOSSIBLE
@@ -224,7 +239,7 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     **dict.fromkeys(sorted(NUMBERS - {"quantity"}), _numeric),
     **dict.fromkeys(("importer", "exporter", "declarant"), _party),
     "maker": _maker,
-    "trademark": lambda p: UNLIKELY if p.firm >= 0.9 else _maker(p),
+    "trademark": _trademark,
     **dict.fromkeys(("mark", "model", "article"), _number_of_goods),
     **dict.fromkeys(("importer_code", "exporter_code", "declarant_code"), _code_of_party),
     **dict.fromkeys(("importer_address", "exporter_address", "declarant_address"), _address),

@@ -181,3 +181,14 @@ def test_models_of_declarations_are_no_models_of_goods() -> None:
     for values in (["IM 4", "IM 7", "EX 1"], ["IM4", "EX3"], ["ИМ 40", "ЭК 10"]):
         assert evidence("model", profile(values * 5)) == IMPOSSIBLE
     assert evidence("model", profile(["IMX 4", "EX 1", "TR 90"] * 5)) > IMPOSSIBLE
+
+
+def test_marks_of_packages_are_no_trademarks() -> None:
+    for values in (
+        ["NORTA 1-687", "N/M", "NORTA 1-12"],
+        ["CTN NO. 1/40", "CTN NO. 1/UP"],
+        ["n/m", "NM", "HARBIN C/N 1~9"],
+    ):
+        assert evidence("trademark", profile(values * 5)) == IMPOSSIBLE
+    for values in (["NORTA", "N/M", "BRAND ONE", "ZEFIR"], ["WD-40", "A 11-20", "LINE 21-5"], ["3M", "4711"]):
+        assert evidence("trademark", profile(values * 5)) > IMPOSSIBLE
