@@ -10,35 +10,35 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-# After the exemplar characters of the Unicode CLDR.
+# By ISO 639 codes, after the exemplar characters of the Unicode CLDR. Bosnian and Serbian are as hr, Norwegian as da, Azerbaijani as tr.
 ALPHABETS = {
     language: frozenset(letters + letters.upper())
     for language, letters in {
-        "Albanian": "çë",
-        "Bosnian, Croatian, Serbian": "čćđšž",
-        "Catalan": "àçèéíïòóúü",
-        "Czech": "áčďéěíňóřšťúůýž",
-        "Danish, Norwegian": "åæøéòóôâ",
-        "Dutch": "áäéëíïóöúü",
-        "Estonian": "äõöüšž",
-        "Finnish": "äåöšž",
-        "French": "àâæçéèêëîïôœùûüÿ",
-        "German": "äöüß",
-        "Hungarian": "áéíóöőúüű",
-        "Icelandic": "áæðéíóöþúý",
-        "Irish": "áéíóú",
-        "Italian": "àèéìíîòóùú",
-        "Latvian": "āčēģīķļņšūž",
-        "Lithuanian": "ąčęėįšųūž",
-        "Maltese": "àċèġħìòùż",
-        "Polish": "ąćęłńóśźż",
-        "Portuguese": "áâãàçéêíóôõúü",
-        "Romanian": "ăâîşţșț",
-        "Slovak": "áäčďéíĺľňóôŕšťúýž",
-        "Slovene": "čšž",
-        "Spanish": "áéíñóúü",
-        "Swedish": "äåéö",
-        "Turkish, Azerbaijani": "âçəğıîöşüûİ",
+        "sq": "çë",
+        "hr": "čćđšž",
+        "ca": "àçèéíïòóúü",
+        "cs": "áčďéěíňóřšťúůýž",
+        "da": "åæøéòóôâ",
+        "nl": "áäéëíïóöúü",
+        "et": "äõöüšž",
+        "fi": "äåöšž",
+        "fr": "àâæçéèêëîïôœùûüÿ",
+        "de": "äöüß",
+        "hu": "áéíóöőúüű",
+        "is": "áæðéíóöþúý",
+        "ga": "áéíóú",
+        "it": "àèéìíîòóùú",
+        "lv": "āčēģīķļņšūž",
+        "lt": "ąčęėįšųūž",
+        "mt": "àċèġħìòùż",
+        "pl": "ąćęłńóśźż",
+        "pt": "áâãàçéêíóôõúü",
+        "ro": "ăâîşţșț",
+        "sk": "áäčďéíĺľňóôŕšťúýž",
+        "sl": "čšž",
+        "es": "áéíñóúü",
+        "sv": "äåéö",
+        "tr": "âçəğıîöşüûİ",
     }.items()
 }
 FIRST_OF_OTHERS = "\u0370"  # Greek; from here on letters are no Latin ones, but for a few of Vietnamese

@@ -111,8 +111,9 @@ def code_page(sample: bytes) -> CodePage | None:
     if max(beside.values(), default=0) > 1:  # `best` led only by words that both read alike
         best = max(beside, key=lambda name: beside[name])
         beside = {name: _beside(pieces, best, name) for name in others if name != best}
-    for name in beside:
-        beside[name] *= _language_beside(pieces, best, name)
+    beside = {
+        name: share * _language_beside(pieces, best, name) for name, share in beside.items() if share >= NEAR
+    }
     near = sorted((name for name in beside if beside[name] >= NEAR), key=lambda name: -beside[name])
     return CodePage(best, tuple(near))
 

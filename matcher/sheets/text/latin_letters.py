@@ -9,18 +9,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-# Frequent words of customs files, of which a text has clearly more in its own language, and its letters beyond ASCII.
+from matcher.sheets.text.alphabets import ALPHABETS
+
+# Frequent words of customs files, of which a text has clearly more in its own language, and signs that it writes beside its letters.
 _LANGUAGES = {
-    "es": ("del los las el con por fecha cantidad unidad pais uso importador proveedor aduana", "áéíóúüñ¿¡ª"),
-    "pt": ("da dos em ou quantidade nao para descricao mercadoria peso fabricante", "áâãàçéêíóôõúüª"),
-    "it": ("di della delle dei con per uso quantita descrizione merce bolletta dogana importatore", "àèéìíîòóùúª"),
-    "fr": ("des du les avec pour le la designation quantite pays marchandise douane fournisseur", "àâæçéèêëîïôœùûüÿ"),
-    "de": ("und mit aus der die das von menge ware warenbezeichnung gewicht zoll ursprungsland", "äöüß"),
+    "es": ("del los las el con por fecha cantidad unidad pais uso importador proveedor aduana", "¿¡ª"),
+    "pt": ("da dos em ou quantidade nao para descricao mercadoria peso fabricante", "ª"),
+    "it": ("di della delle dei con per uso quantita descrizione merce bolletta dogana importatore", "ª"),
+    "fr": ("des du les avec pour le la designation quantite pays marchandise douane fournisseur", ""),
+    "de": ("und mit aus der die das von menge ware warenbezeichnung gewicht zoll ursprungsland", ""),
 }  # fmt: skip
 _WORDS = {language: frozenset(words.split()) for language, (words, _) in _LANGUAGES.items()}
 _SIGNS = "°º²³µ×±–—‘’“”«»•…€£§©®"
 _LETTERS = {
-    language: frozenset(letters + letters.upper() + _SIGNS) for language, (_, letters) in _LANGUAGES.items()
+    language: ALPHABETS[language] | frozenset(signs + _SIGNS) for language, (_, signs) in _LANGUAGES.items()
 }
 _PLAIN_WORD = re.compile(r"(?<![^\W_])[a-z]{2,20}(?![^\W_])")
 LEAST_WORDS, LEAD = 6, 2  # words of a language that tell it, and how many times as many as of any other

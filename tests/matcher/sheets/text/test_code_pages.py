@@ -186,10 +186,12 @@ def test_one_word_alone_is_not_of_a_page_of_old_macs(tmp_path: Path, word: str) 
     assert path.read_bytes().decode(found.encoding).startswith(f"Rub.2 {word}")
 
 
-# Words of texts of at least forty letters beyond ASCII, few of them in what tells one page from another.
+# At least eight words with letters beyond ASCII.
 OF_ONE_LANGUAGE = {
     "es": "poliéster teñido para confección;válvula de presión según catálogo;cable eléctrico de 3ª categoría;tamaño pequeño;"
     "cañería plástica;automóvil híbrido;papel cartón;repuesto de máquina;aceite de algodón;jabón de baño",
+    "es with one ñ": "tejido de poliéster teñido;automóvil usado;tela de algodón;válvula centrífuga;teléfono móvil;resina acrílica;"
+    "guante estéril;soda cáustica;vía aérea",
     "fr": "tôle d'acier laminée à froid;pièces détachées;fenêtre;gâteaux secs à base de blé;chaîne;matériel d'éclairage",
     "pt": "aço laminado a frio;peças de reposição;botões;calções de algodão;pão congelado;câmara de ar;rolamento cônico",
     "pl": "blacha stalowa walcowana na gorąco;części zamienne;żarówka;łożysko;pończochy;kołnierz Müller;mięso",
