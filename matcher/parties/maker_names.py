@@ -39,8 +39,9 @@ def known_maker_names(db: Database, profiles: Iterable[SiteProfile]) -> list[Mak
     for profile in profiles:
         for name in profile.maker_names:
             out[profile.name, normal_form(name)] = MakerName(profile.name, name, 1, BY_PROFILE)
-    for one in _decided(read_spellings(db), counting(db).words):
-        out[one.site, normal_form(one.name)] = one
+    if words := counting(db).words:  # names are many, and without a decision none is needed
+        for one in _decided(read_spellings(db), words):
+            out[one.site, normal_form(one.name)] = one
     return list(out.values())
 
 
