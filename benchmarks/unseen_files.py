@@ -45,9 +45,9 @@ SETS = (
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
     *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth"),
     *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth"),
-    "thirtyfifth",
+    *("thirtyfifth", "thirtysixth"),
 )
-APART = ("eighth", "twentysecond", "twentythird", "thirtyfifth")
+APART = ("eighth", "twentysecond", "twentythird", "thirtyfifth", "thirtysixth")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)
 TAUGHT = SETS[:6]
 FIELDS = tuple(

@@ -17,7 +17,7 @@ from matcher.customs.trade.formats.texts.headings import (
     span_in,
     years_in,
 )
-from matcher.customs.trade.formats.texts.measures import measure
+from matcher.customs.trade.formats.texts.measures import Measure, measure
 from matcher.customs.trade.formats.texts.parties import Parties, parties_of
 from matcher.customs.trade.formats.texts.several_codes import names_several
 from matcher.customs.trade.formats.texts.vocabulary import fold
@@ -27,6 +27,7 @@ _COMMODITY = re.compile(
     r"(?:commodity|hs ?code|products?|produit|producto?|produto|prodotto|produkt|ürün|товар|код|fracci[oó]n|ware|品目)\W*(\d[\d.]{0,14}\d)(?![\d.]*\d)",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"[;|\n]|,(?!\d)|\s[-–—]\s|\s/\s")  # of a title that says one thing of each amount
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     of_figures = [heading for heading in said if not words.begins_with("sources", heading.text)]
     parts = [heading for heading in of_figures if is_part(heading)]
     measures = [*(h.measure for h in said), *map(measure, notes)]  # a long note says the unit too
-    money = [m for m in measures if m.currency or (m.scale and not m.rest)]
+    money = [m for cell in cells for m in _money_of(cell) if not _COMMODITY.search(cell)]
     scales = {m.scale for m in money if m.scale}
     masses = {m.mass for m in measures if m.mass}
     spans = {h.span for h in said if h.span and h.span.year}
@@ -94,6 +95,19 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
             None,
         ),
     )
+
+
+def _money_of(title: str) -> list[Measure]:
+    """What the parts of a title say of values: "Value in thousand" of "Quantity in units - Value in thousand"."""
+    whole, *parts = (measure(span_in(text)[1]) for text in (title, *_PARTS.split(title)))
+    money = [
+        part
+        for part in parts
+        if part.currency or (part.scale and (not part.rest or "value" in words.column_kinds(part.rest)))
+    ]
+    if whole.currency is None:
+        return money
+    return [replace(whole, scale=_one({part.scale for part in money if part.scale}))]  # riyal / SAR
 
 
 def _goods_beside_label(row: Sequence[str]) -> str:

@@ -34,6 +34,26 @@ def test_flow_period_money_and_goods() -> None:
     assert (said.span.first, said.span.last, said.span.year) == (1, 3, 2021)
 
 
+@pytest.mark.parametrize(
+    ("title", "scale", "currency"),
+    [
+        ("QUANTITY IN UNITS SHOWN - VALUE IN THOUSAND", 1000, None),
+        ("Value in thousand", 1000, None),
+        ("Wert in Tausend; Menge in Tonnen", 1000, None),
+        ("Exports by country, value in millions", 1_000_000, None),
+        ("Quantity in thousand - value in US$", None, "USD"),
+        ("Quantity: thousand; value: USD", None, "USD"),
+        ("Quantity in thousand", None, None),
+        ("القيمة بالمليون ريال / Value in Million SAR", 1_000_000, "SAR"),
+    ],
+)
+def test_a_scale_is_that_of_the_amount_it_stands_beside(
+    title: str, scale: float | None, currency: str | None
+) -> None:
+    said = titles_of([[title]])
+    assert (said.scale, said.currency) == (scale, currency)
+
+
 def test_two_currencies_are_none() -> None:
     assert titles_of([["thousand USD"], ["million EUR"]]).currency is None
     assert titles_of([["thousand USD"], ["million USD"]]).unsure_scale
