@@ -65,11 +65,12 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
     cells = [cell.strip() for row in rows for cell in row if cell.strip()]
     cells += filter(None, map(_goods_beside_label, rows))
     notes = [cell for cell in cells if len(cell) > words.LONGEST]
-    said = [_without_sum(heading_of(cell)) for cell in cells if not _COMMODITY.search(cell)]
+    titles = [cell for cell in cells if not _COMMODITY.search(cell)]
+    said = [_without_sum(heading_of(title)) for title in titles]
     of_figures = [heading for heading in said if not words.begins_with("sources", heading.text)]
     parts = [heading for heading in of_figures if is_part(heading)]
     measures = [*(h.measure for h in said), *map(measure, notes)]  # a long note says the unit too
-    money = [m for cell in cells for m in _money_of(cell) if not _COMMODITY.search(cell)]
+    money = [m for text in dict.fromkeys([*titles, *notes]) for m in _money_of(text)]
     scales = {m.scale for m in money if m.scale}
     masses = {m.mass for m in measures if m.mass}
     spans = {h.span for h in said if h.span and h.span.year}
@@ -98,16 +99,20 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
 
 
 def _money_of(title: str) -> list[Measure]:
-    """What the parts of a title say of values: "Value in thousand" of "Quantity in units - Value in thousand"."""
+    """What the parts of a title say of values: "Value in thousand" of "Quantity in units - Value in thousand".
+
+    A scale in a title with a currency is that of the values, unless its part names another amount: dropped, figures would be too small.
+    """
     whole, *parts = (measure(span_in(text)[1]) for text in (title, *_PARTS.split(title)))
-    money = [
-        part
-        for part in parts
-        if part.currency or (part.scale and (not part.rest or "value" in words.column_kinds(part.rest)))
-    ]
+    money = [part for part in parts if part.currency or (part.scale and _is_of_values(part, whole))]
     if whole.currency is None:
         return money
     return [replace(whole, scale=_one({part.scale for part in money if part.scale}))]  # riyal / SAR
+
+
+def _is_of_values(part: Measure, whole: Measure) -> bool:
+    amounts = words.column_kinds(part.rest)
+    return not part.rest or "value" in amounts or (whole.currency is not None and not amounts)
 
 
 def _goods_beside_label(row: Sequence[str]) -> str:

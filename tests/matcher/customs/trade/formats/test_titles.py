@@ -44,6 +44,7 @@ def test_flow_period_money_and_goods() -> None:
         ("Quantity in thousand - value in US$", None, "USD"),
         ("Quantity: thousand; value: USD", None, "USD"),
         ("Quantity in thousand", None, None),
+        ("Foreign trade by country (thousand), USD", 1000, "USD"),
         ("القيمة بالمليون ريال / Value in Million SAR", 1_000_000, "SAR"),
     ],
 )
