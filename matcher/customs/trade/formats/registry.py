@@ -10,10 +10,12 @@ from matcher.customs.trade.formats.flat import table as flat
 from matcher.customs.trade.formats.pivoted import recognition as pivoted
 from matcher.customs.trade.formats.rewritten import codes_and_countries, countries_across
 from matcher.customs.trade.formats.rewritten.titled_records import titled
+from matcher.customs.trade.formats.rewritten.two_languages import of_one_language
 from matcher.customs.trade.formats.tables.headed_tables import headed_tables
 from matcher.customs.trade.formats.tables.layout import Layout
 from matcher.customs.trade.formats.texts.digits import ascii_about, ascii_digits
 from matcher.customs.trade.formats.texts.said_beside import Said, said_beside
+from matcher.customs.trade.formats.texts.two_languages import in_latin, sign_between
 from matcher.sheets.tables.about import About
 
 
@@ -30,9 +32,19 @@ def statistics_layout(
     about = ascii_about(about) if about is not None else None
     if about is not None and about.dimensions:
         return recognise_cube(about, header or ())
+    if sign := sign_between([*rows, header or ()]):
+        header = in_latin((header,), sign)[0] if header is not None else None
+        inner = _of_one_language(in_latin(rows, sign), header, about)
+        return of_one_language(inner, sign) if inner else None
+    return _of_one_language(rows, header, about)
+
+
+def _of_one_language(
+    rows: Sequence[Sequence[str]], header: Sequence[str] | None, about: About | None
+) -> Layout | None:
     said = said_beside(about.said) if about is not None else Said()
     if header is not None and said != Said():
-        layout = statistics_layout([*said.rows(), header, *rows], None)
+        layout = _of_one_language([*said.rows(), header, *rows], None, None)
         if layout and layout.header_row == len(said.rows()) + 1:
             return titled(layout, said)
     return sdmx.recognise(rows, header) or _by_headings_or_rows(rows, header)
