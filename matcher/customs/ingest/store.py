@@ -26,6 +26,7 @@ from matcher.customs.ingest.doubts.value_doubts import value_doubts, value_quest
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
+from matcher.customs.ingest.periods_beside import with_periods_beside
 from matcher.customs.ingest.replacement import put_aside, settle
 from matcher.customs.ingest.rows.column_orders import order_notes
 from matcher.customs.ingest.rows.lines import LINE_COLUMNS, Batch
@@ -126,6 +127,7 @@ def import_file(
 def _import_source(db: Database, source: Source, options: ImportOptions) -> list[TableResult]:
     name = source.name
     opened = open_table(source.path, name, options.encoding)
+    opened = replace(opened, tables=with_periods_beside(opened.tables))
     _refuse_forgotten(db, opened.sha256, name, options.again)
     results: list[TableResult] = []
     connection = db.conn

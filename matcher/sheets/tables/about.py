@@ -1,4 +1,4 @@
-"""What a JSON document says of a table beside its rows: words about all of it, and dimensions with codes and labels."""
+"""What a file says of a table beside its rows: words about all of it, and, of a JSON document, dimensions with codes and labels."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Table:
 
     `text` is how records become cells, None where records are lists of cells already; `header` is given by
     formats that name their columns apart from the rows (Parquet, JSON lines, XML). `rivals` are the blocks under
-    encodings that are nearly as likely, by the encoding's name; `about` is what a JSON document says beside its rows.
+    encodings that are nearly as likely, by the encoding's name; `about` is what the file says beside its rows.
     """
 
     part: str

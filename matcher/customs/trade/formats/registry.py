@@ -43,10 +43,15 @@ def _of_one_language(
     rows: Sequence[Sequence[str]], header: Sequence[str] | None, about: About | None
 ) -> Layout | None:
     said = said_beside(about.said) if about is not None else Said()
-    if header is not None and said != Said():
-        layout = _of_one_language([*said.rows(), header, *rows], None, None)
-        if layout and layout.header_row == len(said.rows()) + 1:
-            return titled(layout, said)
+    if said != Said():
+        above = [*said.rows(), *((header,) if header is not None else ())]
+        layout = _of_one_language([*above, *rows], None, None)
+        if layout and (
+            layout.header_row == len(above) if header is not None else layout.header_row > len(above)
+        ):
+            return titled(layout, said, above)
+        if header is None:
+            return None  # what is said beside it changes its figures: without it they would be others
     return sdmx.recognise(rows, header) or _by_headings_or_rows(rows, header)
 
 

@@ -1,10 +1,11 @@
-"""Records of a JSON document that says beside them what they are: its words are titles of their table."""
+"""Tables with words beside them that say what they are: those of a JSON document, of another sheet. They are read as titles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from matcher.customs.trade.formats.rewritten.reader import Rows
 from matcher.customs.trade.formats.tables.layout import Layout, Reader
 from matcher.customs.trade.formats.texts.facts import Refused, Stated
 from matcher.customs.trade.formats.texts.said_beside import Said
@@ -13,10 +14,11 @@ from matcher.customs.trade.formats.texts.unsaid import refuse_unsure
 
 @dataclass(frozen=True)
 class TitledLayout(Layout):
-    """The layout of records whose header and titles are not among the rows."""
+    """The layout of a table whose titles, and maybe header, `above`, are not among the rows."""
 
     inner: Layout = field(default_factory=lambda: Layout("", (), 0, {}))
     said: Said = field(default_factory=Said)
+    above: Rows = ()
 
     def open(self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None) -> Reader:
         """A reader of the rows. Raises Refused where neither rows nor titles say what its figures are."""
@@ -25,9 +27,11 @@ class TitledLayout(Layout):
             raise Refused(
                 f"{name}: whether {self.said.country!r}, which it names, reports or is the partner is not said; nothing is imported"
             )
-        return self.inner.open([*self.said.rows(), self.columns, *head], name, stated, delimiter)
+        return self.inner.open([*self.above, *head], name, stated, delimiter)
 
 
-def titled(inner: Layout, said: Said) -> TitledLayout:
-    """A layout that was recognised below titles, for rows that are not."""
-    return TitledLayout(inner.name, inner.columns, 0, inner.mapping, inner, said)
+def titled(inner: Layout, said: Said, above: Rows) -> TitledLayout:
+    """The layout of rows by that of the same rows below those of `above`, which say what `said` says."""
+    return TitledLayout(
+        inner.name, inner.columns, inner.header_row - len(above), inner.mapping, inner, said, above
+    )

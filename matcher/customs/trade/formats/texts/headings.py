@@ -31,17 +31,19 @@ _FIRST_DAY = re.compile(
 # 202401, all that a heading says.
 _MONTH_OF_YEAR_IN_DIGITS = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*")
 _MONTH_BEFORE_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)")
+_TO = r"(?:to|through|thru|until|по|до|bis|a|al|ao|até|do|à|au)"  # between the first and the last month, in words
 _MONTHS_OF_YEARS = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?\s*[-–—~～至到]\s*((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
-    r"|(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)\s*[-–—~]\s*(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)"
+    rf"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?(?:\s*[-–—~～至到]\s*|\s+{_TO}\s+)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
+    rf"|(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?:\s*[-–—~]\s*|\s+{_TO}\s+)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
 )
 _MONTHS_IN_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*(?:至|到|[-~～–—])\s*(\d{1,2})\s*[月월]")
 _MONTH_IN_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?")
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d\d)\s*年")
 _DAY = re.compile(r"(?<![\w.,])\d{1,2}(?![\w)])|\d:\d\d")
 _WORD = re.compile(r"[^\W\d_]+\.?")
-_BETWEEN = re.compile(r"\s*(?:[-–—~/]|to|по|до|bis|a|do|à)\s*", re.IGNORECASE)
-_YEAR_BETWEEN = re.compile(rf"[\s.,']*{_YEAR}(?:\s*[^\W\d_]{{1,5}}\.?)?{_BETWEEN.pattern}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\s*(?:[-–—~/]|{_TO})\s*", re.IGNORECASE)
+_YEAR_BETWEEN = re.compile(rf"[\s.,'/-]*{_YEAR}(?:\s*[^\W\d_]{{1,5}}\.?)?{_BETWEEN.pattern}", re.IGNORECASE)
 _SHORTEST_MONTH = 3  # letters
 _SHORTEST_WITHOUT_ACCENTS = 5  # shorter ones are other words too
 
