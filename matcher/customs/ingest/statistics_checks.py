@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.trade.formats.texts.facts import Refused
+from matcher.customs.trade.formats.texts.figures import is_place
 from matcher.customs.trade.formats.texts.words import WORLD
 from matcher.customs.trade.selection import same
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 EXCESS = 0.01  # share by which a part may exceed its total: figures are rounded and corrected one by one
 LEAST_PARTS = 2  # parts beside a total that is recognised by its value
+LEAST_GREATER = (
+    5  # groups of figures in which a partner is as great as all others, and none in which it is less
+)
 LEAST_GROUPS = 2  # groups of figures in which it is their sum, and none in which it is not
 _GROUP = "start, end, hs, flow, reporter, edition, original, currency"
 
@@ -56,6 +60,7 @@ def check_sums(db: Database, file_id: str, name: str) -> list[str]:
             for division, value in divided:
                 is_sum = value and same(value, whole - value, len(divided))
                 (sums if is_sum else others)[division] += 1
+    world = _totals_of_partners(db, file_id, name)
     totals = [label for label, count in sums.items() if count >= LEAST_GROUPS and not others[label]]
     db.conn.execute(
         "UPDATE customs_statistics SET dims = '[]' WHERE file_id = ? AND dims IN (SELECT value FROM json_each(?))",
@@ -64,7 +69,43 @@ def check_sums(db: Database, file_id: str, name: str) -> list[str]:
     return [
         f"{label!r} taken for the total of {division!r}: it is the sum of all others"
         for division, label in totals
-    ]
+    ] + [f"{partner!r} taken for all countries together: it is the sum of all others" for partner in world]
+
+
+def _totals_of_partners(db: Database, file_id: str, name: str) -> list[str]:
+    """Take for the world a partner that is no known country and is the sum of all others wherever there are several; its names.
+
+    Raises Refused where it is as great as all others together and no sum of them: a list of the largest has its total too.
+    """
+    sums: Counter[str] = Counter()
+    greater: Counter[str] = Counter()
+    less: set[str] = set()
+    for group in _groups(db, file_id):
+        parts = [part for part in group if not part.divisions]
+        if len(parts) <= LEAST_PARTS or any(part.partner == WORLD for part in parts):
+            continue
+        whole = sum(part.value for part in parts)
+        for part in parts:
+            if is_place(part.partner):
+                continue
+            if part.value and same(part.value, whole - part.value, len(parts)):
+                sums[part.partner] += 1
+            elif part.value > whole - part.value:
+                greater[part.partner] += 1
+            else:
+                less.add(part.partner)
+    for partner, count in greater.items():
+        if partner not in less and count + sums[partner] >= LEAST_GREATER:
+            raise Refused(
+                f"{name}: {partner!r} is no country that is known, and its figures are greater than those of all others together: they may be "
+                "the total of which the others are parts; write the name of the country, or World"
+            )
+    world = [partner for partner, count in sums.items() if count >= LEAST_GROUPS and partner not in less]
+    db.conn.execute(
+        "UPDATE customs_statistics SET partner = ? WHERE file_id = ? AND partner IN (SELECT value FROM json_each(?))",
+        [WORLD, file_id, json.dumps(world)],
+    )
+    return world
 
 
 def _groups(db: Database, file_id: str) -> Iterator[list[_Part]]:

@@ -59,3 +59,34 @@ def test_the_publishers_own_country_is_the_total_of_its_regions(db: Database, tm
     )
     put(db, tmp_path, head + rows, Stated(reporter="RUS"))
     assert [r["value"] for r in flows(db, Question())] == [750]
+
+
+def _exports(partners: dict[str, list[int]], codes: list[str]) -> str:
+    head = "Trade of Kenya\nperiod,flow,country,hs code,value USD\n"
+    return head + "".join(
+        f"2023,Export,{partner},{code},{value}\n"
+        for partner, values in partners.items()
+        for code, value in zip(codes, values, strict=True)
+    )
+
+
+def test_a_partner_that_is_the_sum_of_all_others_is_the_world(db: Database, tmp_path: Path) -> None:
+    text = _exports({"Kila nchi": [30, 70], "China": [10, 20], "Japan": [20, 50]}, ["850131", "901310"])
+    assert "'Kila nchi' taken for all countries together" in put(db, tmp_path, text)
+    found = flows(db, Question(codes=(("8501",),)))
+    assert {(row["to"], row["value"]) for row in found} == {("CHN", 10), ("JPN", 20)}
+
+
+def test_an_unknown_country_that_is_not_the_sum_everywhere_is_a_country(db: Database, tmp_path: Path) -> None:
+    text = _exports(
+        {"Freedonia": [31, 7, 4], "China": [10, 20, 1], "Japan": [20, 50, 3]}, ["850131", "901310", "880620"]
+    )
+    assert "taken for" not in put(db, tmp_path, text)
+    assert {row["to"] for row in flows(db, Question(codes=(("8501",),)))} == {"CHN", "JPN", "Freedonia"}
+
+
+def test_the_total_of_a_list_of_the_largest_stops_the_import(db: Database, tmp_path: Path) -> None:
+    codes = ["850131", "901310", "880620", "650610", "621010"]
+    text = _exports({"Kila nchi": [99] * 5, "China": [10] * 5, "Japan": [20] * 5}, codes)
+    with pytest.raises(Refused, match="'Kila nchi' is no country that is known"):
+        put(db, tmp_path, text)

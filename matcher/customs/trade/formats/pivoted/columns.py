@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matcher.customs.trade.formats.tables.goods_texts import has_texts_of_one_code
 from matcher.customs.trade.formats.tables.headed_tables import MOSTLY, FigureColumn, Headed
 from matcher.customs.trade.formats.tables.sides import named_sides
+from matcher.customs.trade.formats.tables.sums_of_directions import sums_of_directions
 from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.figures import is_place, share
 from matcher.customs.trade.formats.texts.headings import Heading, Span, heading_of
@@ -49,7 +50,8 @@ class PivotedColumns:
 
 def columns_of(table: Headed) -> PivotedColumns:
     """The columns of a table by its headings and its first rows."""
-    figures, undecided = _best_of_each(table.figures)
+    sums = sums_of_directions(table)
+    figures, undecided = _best_of_each([figure for figure in table.figures if figure.at not in sums])
     chosen, understood = {figure.at for figure in figures}, {figure.at for figure in table.figures}
     names, at = table.columns, table.at
     told = [

@@ -29,6 +29,7 @@ from matcher.customs.trade.formats.texts.goods_codes import code_in, goods_code,
 from matcher.customs.trade.formats.texts.headings import Heading, heading_of, span_in
 from matcher.customs.trade.formats.texts.several_codes import REASON as SEVERAL_CODES
 from matcher.customs.trade.formats.texts.several_codes import names_several
+from matcher.customs.trade.formats.texts.titles import labelled_code
 from matcher.customs.trade.formats.texts.units import unit_of
 from matcher.customs.trade.formats.texts.unsaid import (
     direction,
@@ -231,6 +232,8 @@ class PivotedReader:
         cells = [cell.strip() for cell in cells]
         filled = [cell for cell in cells if cell]
         self._below |= {name: cell for name in self._below if (cell := cell_at(cells, self._at[name]))}
+        if "hs" not in self._at and self._is_of_other_goods(filled):
+            return ASIDE
         if len(filled) == 1:
             return self._section(filled[0])
         if self._is_header(cells):
@@ -277,6 +280,15 @@ class PivotedReader:
         for fact in facts:
             self._hold(row, fact)
         return []
+
+    def _is_of_other_goods(self, filled: Sequence[str]) -> bool:
+        """Whether a row of a table without a column of codes says of which goods the rows below it are: "Product: 8501.31 | Motors"."""
+        code = labelled_code(filled)
+        if code is None or any(figure_of(cell) is not None for cell in filled):
+            return False
+        several = next((cell for cell in filled if names_several(cell)), "")
+        self._code, self._several = None if several else goods_code(code, whole=self._whole), several
+        return True
 
     def _refuse_late_figures(self, row: int, cells: Sequence[str]) -> None:
         """Refuse a figure in a column that has none in the first rows, and so was not taken for one of figures."""

@@ -159,7 +159,7 @@ def _is_below(row: Sequence[str]) -> bool:
     return (
         len(filled) > 1
         and not _is_data(row)
-        and not any(code_in(row[i]) for i in filled)
+        and not any(code_in(row[i]) and not (filled[0] and span_in(row[i])[0]) for i in filled)
         and not _is_row_of_remarks([row[i] for i in filled])
     )
 
@@ -175,7 +175,7 @@ def _joined(headings: Sequence[Sequence[str]]) -> list[str]:
     """One heading for each column: what stands over several columns is said of each that has a heading of its own below."""
     width = max(map(len, headings))
     rows = [[row[i].strip() if i < len(row) else "" for i in range(width)] for row in headings]
-    for upper, lower in pairwise(rows):
+    for lower, upper in pairwise(reversed(rows)):
         group = ""
         for i in range(width):
             if upper[i]:

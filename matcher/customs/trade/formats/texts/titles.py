@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -84,7 +84,7 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
         scale=_one(scales),
         mass=_one(masses),
         reporters=frozenset(reporters_of(parties)),
-        code=next((m[1] for cell in cells if (m := _COMMODITY.search(cell))), None),
+        code=labelled_code(cells),
         parties=parties,
         unsure_scale=_unsure(said, scales),
         no_trade=next((h.text for h in said if words.has_word("no_trade", h.text)), ""),
@@ -96,6 +96,11 @@ def titles_of(rows: Sequence[Sequence[str]]) -> Titles:
             None,
         ),
     )
+
+
+def labelled_code(cells: Iterable[str]) -> str | None:
+    """The first code of goods behind a word that says it is one: "Product: 6505.00.02"; None for none."""
+    return next((m[1] for cell in cells if (m := _COMMODITY.search(cell))), None)
 
 
 def _money_of(title: str) -> list[Measure]:

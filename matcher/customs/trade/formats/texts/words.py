@@ -78,6 +78,10 @@ def is_total(text: str) -> bool:
     first, _, more = folded.partition(" ")
     if more and first in ("total", "итого", "всего", "усього", "всього", "разом", "toplam"):
         return True
+    if first in word_list("of_all") and any(
+        "partner" in _kinds_of(one) for one in (more, more.removesuffix("s"))
+    ):
+        return True  # all trading partners
     return any(fold(part) in word_list("totals") for part in _in_two_scripts(text))
 
 

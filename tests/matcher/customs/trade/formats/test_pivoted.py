@@ -229,3 +229,59 @@ HS code;Country;2022, EUR;2022, dollars
 """)  # fmt: skip
     assert shown(db, "8501")["export", "GEO", "JPN", "2022"] == 20
     assert "not used beside the columns that are: 2022, EUR" in note
+
+
+def test_groups_of_headings_over_groups_of_headings(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Foreign trade of Norway
+HS code,Partner,Imports,,,,Exports,,,
+,,January 2023,,February 2023,,January 2023,,February 2023,
+,,Weight (kg),Value (NOK),Weight (kg),Value (NOK),Weight (kg),Value (NOK),Weight (kg),Value (NOK)
+85013100,China,1,10,2,20,3,30,4,40
+85013100,All trading partners,1,10,2,20,3,30,4,40
+90131000,China,5,50,6,60,7,70,8,80
+""")  # fmt: skip
+    assert shown(db, "8501", by="month") == {
+        ("import", "CHN", "NOR", "2023-01"): 10, ("import", "CHN", "NOR", "2023-02"): 20,
+        ("export", "NOR", "CHN", "2023-01"): 30, ("export", "NOR", "CHN", "2023-02"): 40,
+    }  # fmt: skip
+
+
+def test_a_column_of_both_directions_together_or_of_their_balance_is_not_read(
+    db: Database, tmp_path: Path
+) -> None:
+    note = put(db, tmp_path, """
+"Foreign trade of Norway, NOK"
+HS code,Partner,2023 exports,2023 imports,2023 both,2023 left
+85013100,China,30,20,50,10
+85013100,Japan,3,8,11,-5
+90131000,China,7,2,9,5
+""")  # fmt: skip
+    assert "not used beside the columns that are: 2023 both, 2023 left" in note
+    assert shown(db, "8501") == {
+        ("export", "NOR", "CHN", "2023"): 30, ("import", "CHN", "NOR", "2023"): 20,
+        ("export", "NOR", "JPN", "2023"): 3, ("import", "JPN", "NOR", "2023"): 8,
+    }  # fmt: skip
+
+
+def test_tables_of_one_code_each_below_a_row_that_names_it(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+"Imports of Mexico, US dollars"
+Fracción: 8501.31.01,Motores
+País,Valor,,Volumen,
+,2022,2023,2022,2023
+Total,30,40,3,4
+China,10,15,1,1
+Japón,20,25,2,3
+,,,,
+Fracción: 9013.10.01,Miras
+País,Valor,,Volumen,
+,2022,2023,2022,2023
+Total,7,9,1,1
+China,7,9,1,1
+""")  # fmt: skip
+    assert shown(db, "8501") == {
+        ("import", "CHN", "MEX", "2022"): 10, ("import", "CHN", "MEX", "2023"): 15,
+        ("import", "JPN", "MEX", "2022"): 20, ("import", "JPN", "MEX", "2023"): 25,
+    }  # fmt: skip
+    assert shown(db, "9013")[("import", "CHN", "MEX", "2023")] == 9
