@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.customs.trade.formats.tables.goods_texts import has_texts_of_one_code
 from matcher.customs.trade.formats.tables.headed_tables import MOSTLY, FigureColumn, Headed
+from matcher.customs.trade.formats.tables.layout import cell_at
 from matcher.customs.trade.formats.tables.sides import named_sides
 from matcher.customs.trade.formats.tables.sums_of_directions import sums_of_directions
 from matcher.customs.trade.formats.texts import words
@@ -26,8 +27,8 @@ class PivotedColumns:
     `at` is field -> column; `figures` are the columns that are read, `undecided` two of them between which nothing decides, `others`
     those not read beside them, `ignored` numbers that are no amounts of trade; `divisions` is name -> column; `told` are columns of
     text that no field is; `silent` have headings of figures and none in the first rows; `texts` name an amount and have texts, some of
-    them numbers. `above`: a country stands above the codes that belong to it; `below`: countries stand below their code, in the column
-    of names. `unread` is a heading that says a part of a year which is not understood, `unsure` the header of a
+    them numbers. `above` is the column of the countries that stand above the codes that belong to them; `below`: countries stand below
+    their code, in the column of names. `unread` is a heading that says a part of a year which is not understood, `unsure` the header of a
     column that divides figures or describes goods: which is not known.
     """
 
@@ -42,7 +43,7 @@ class PivotedColumns:
     silent: tuple[int, ...]
     texts: tuple[str, ...]
     titles: Titles
-    above: bool
+    above: int | None
     below: bool
     unread: str | None
     unsure: str | None = None
@@ -78,7 +79,7 @@ def columns_of(table: Headed) -> PivotedColumns:
         silent=table.silent,
         texts=tuple(names[i] for i in table.texts_with_numbers),
         titles=table.titles,
-        above=_is_listed_above(table.body, at),
+        above=_listed_above(table.body, at),
         below=_is_listed_below(table.body, at),
         unread=next((figure.heading.text for figure in table.figures if figure.heading.unread), None)
         or next((names[at[n]] for n in ("period", "year") if n in at and _is_part(names[at[n]])), None)
@@ -130,6 +131,11 @@ def _preferred(heading: Heading) -> tuple[int, int]:
 
 def _is_listed_below(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
     """Whether rows without a code name a country in the column of names, below the row of the code."""
+    return _names_countries(body, at) and not _begins_with_country(body, at["hs"])
+
+
+def _names_countries(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
+    """Whether rows without a code name countries in the column of names, which stands behind that of codes."""
     if "hs" not in at or "partner" in at or "partner_iso" in at:
         return False
     names = [
@@ -138,13 +144,24 @@ def _is_listed_below(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
     return len(names) > 1 and share(names, is_place) >= MOSTLY
 
 
-def _is_listed_above(body: Sequence[Sequence[str]], at: dict[str, int]) -> bool:
-    """Whether countries stand in rows without a code, above rows with codes and without a country."""
+def _begins_with_country(body: Sequence[Sequence[str]], code: int) -> bool:
+    """Whether the first row that is no total has a country behind the column `code` and no code."""
+    first = next(
+        (row for row in body if not words.is_total(cell_at(row, code + 1)) or cell_at(row, code).strip()), ()
+    )
+    return not cell_at(first, code).strip()
+
+
+def _listed_above(body: Sequence[Sequence[str]], at: dict[str, int]) -> int | None:
+    """The column whose countries stand in rows without a code, above rows with codes and without a country; None for none."""
+    if _names_countries(body, at) and _begins_with_country(body, at["hs"]):
+        return at["hs"] + 1
     if "hs" not in at or "partner" not in at:
-        return False
+        return None
     filled = [
         (bool(row[at["hs"]].strip()), row[at["partner"]].strip()) for row in body if max(at["hs"], at["partner"]) < len(row)
     ]  # fmt: skip
     countries = [place for has_code, place in filled if not has_code and place]
     bare = sum(has_code and not place for has_code, place in filled)
-    return bool(countries) and bare > len(filled) / 2 and share(countries, is_place) >= MOSTLY
+    above = bool(countries) and bare > len(filled) / 2 and share(countries, is_place) >= MOSTLY
+    return at["partner"] if above else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from matcher.customs.trade.formats.pivoted.columns import PivotedColumns, columns_of
 from matcher.customs.trade.formats.pivoted.rows import FILLED_DOWN, PivotedReader
 from matcher.customs.trade.formats.tables.headed_tables import Headed
-from matcher.customs.trade.formats.tables.layout import Layout
+from matcher.customs.trade.formats.tables.layout import Layout, cell_at
 from matcher.customs.trade.formats.tables.signs import are_declarations, sign_of_statistics
 from matcher.customs.trade.formats.texts.facts import Stated
 
@@ -66,12 +66,13 @@ def _has_figures(found: PivotedColumns) -> bool:
 def _one_row_each(found: PivotedColumns, table: Headed) -> bool:
     """Whether hardly any two rows are alike, figures aside: declarations of the same goods are."""
     amounts = {figure.at for figure in found.figures}
-    names = ("hs", *FILLED_DOWN, *(("partner",) if found.above else ()))
-    filled = [found.at[name] for name in names if name in found.at]
+    filled = [found.at[name] for name in ("hs", *FILLED_DOWN) if name in found.at]
     last: dict[int, str] = {}
-    keys = []
+    keys, above = [], ""
     for row, section in zip(table.body, table.sections, strict=True):
         last |= {at: row[at].strip() for at in filled if at < len(row) and row[at].strip()}
+        if not cell_at(row, found.at.get("hs")).strip():
+            above = cell_at(row, found.above).strip() or above
         others = (cell.strip() for i, cell in enumerate(row) if i not in filled and i not in amounts)
-        keys.append((section, *last.values(), *others))
+        keys.append((section, above, *last.values(), *others))
     return len(set(keys)) >= ROWS_OF_ONE * len(keys)

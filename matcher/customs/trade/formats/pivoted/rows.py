@@ -320,14 +320,14 @@ class PivotedReader:
         elif "hs" in self._at:
             if self._found.below:
                 partner = cell_at(cells, self._at["hs"] + 1)
-            elif self._found.above and partner:
-                self._partner = partner
+            elif place := cell_at(cells, self._found.above):
+                self._partner = place
                 return ASIDE  # the total of a country, whose goods follow
             elif not partner or words.is_total(partner):
                 return ASIDE  # the total of all goods
             elif not self._filled_down:
                 return "no commodity code"
-        if self._found.above and not partner:
+        if self._found.above is not None and not partner:
             partner = self._partner
         if self._code is None and self._several:
             return f"{SEVERAL_CODES}: {self._several[:40]}"

@@ -17,6 +17,8 @@ _ERA = r"(?:พ\.?\s?ศ\.?|b\.?\s?e\.?(?!\w)|buddhist\s(?:era|year))"
 _OF_ERA = re.compile(rf"(?<!\w){_ERA}|[\u0e00-\u0eff]", re.IGNORECASE)
 # Years of the Solar Hijri and the Buddhist era, of which a text does not say that they are.
 _OTHER_YEAR = re.compile(r"(?<![\d.,])(?:1[34]\d\d|2[45]\d\d|26\d\d)(?![\d.,]\d|\d)")
+# г. and р., the year in Russian and Ukrainian, which may be another word elsewhere: grams, roubles.
+_SHORT_YEAR = re.compile(r"(?<=(?<!\d)(?:19|20)\d\d)\s?(?:гг?|рр?)\.?(?!\w)")
 _ERA_BESIDE_YEAR = re.compile(
     rf"(?<!\w){_ERA}\s*(?={_BUDDHIST_YEAR})|(?<=\d)\s*\(?{_ERA}(?!\w)\)?", re.IGNORECASE
 )
@@ -40,7 +42,7 @@ def plain_periods(text: str) -> str:
     """`text` (NFKC) with months of other scripts in English, and years of the Buddhist era, where it says that they are, as ours."""
     if text.isascii():
         return _of_our_era(text)
-    text = _of_our_era(unicodedata.normalize("NFKC", text))
+    text = _SHORT_YEAR.sub(" ", _of_our_era(unicodedata.normalize("NFKC", text)))
     found, months = own_months()
     return found.sub(lambda m: f" {calendar.month_name[months[m[0].casefold()]]} ", text)
 

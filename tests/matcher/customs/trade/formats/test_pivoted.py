@@ -285,3 +285,25 @@ China,7,9,1,1
         ("import", "JPN", "MEX", "2022"): 20, ("import", "JPN", "MEX", "2023"): 25,
     }  # fmt: skip
     assert shown(db, "9013")[("import", "CHN", "MEX", "2023")] == 9
+
+
+def test_countries_above_their_codes_in_the_column_of_names(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+Импорт Республики Казахстан
+Код ТН ВЭД,Наименование,Ед. изм.,"I кв. 2022 г., тыс. долларов США","I кв. 2023 г., тыс. долларов США"
+,ВСЕГО,,85,100
+,РОССИЯ,,25,30
+8501310000,Моторы,шт,8,10
+9013100000,Прицелы,шт,17,20
+,КИТАЙ,,60,70
+8501310000,Моторы,шт,21,25
+6506100000,Каски,шт,39,45
+""")  # fmt: skip
+    assert shown(db, "8501", by="month") == {
+        ("import", "RUS", "KAZ", "2022-01/2022-03"): 8_000, ("import", "RUS", "KAZ", "2023-01/2023-03"): 10_000,
+        ("import", "CHN", "KAZ", "2022-01/2022-03"): 21_000, ("import", "CHN", "KAZ", "2023-01/2023-03"): 25_000,
+    }  # fmt: skip
+    assert set(shown(db, "6506", by="month")) == {
+        ("import", "CHN", "KAZ", "2022-01/2022-03"),
+        ("import", "CHN", "KAZ", "2023-01/2023-03"),
+    }
