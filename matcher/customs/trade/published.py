@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from matcher.customs.trade.formats.texts.words import WORLD, is_group
+from matcher.customs.trade.formats.texts.words import WORLD, country, is_group
 from matcher.customs.trade.periods import fitting, month_number, token_of
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Figure, Sum, by_period, same, without_overlap
@@ -76,11 +76,7 @@ def _figures(db: Database, question: Question) -> Iterator[tuple[Trade, Figure]]
         if not question.codes and not hs[:2].isdigit():
             continue  # the total of all goods
         for name in question.groups_of(hs):
-            yield (name, direction, alpha3(reporter) or reporter, _partner(partner)), figure
-
-
-def _partner(name: str) -> str:
-    return name if name == WORLD else alpha3(name) or name
+            yield (name, direction, country(reporter), country(partner)), figure
 
 
 def _rows(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:

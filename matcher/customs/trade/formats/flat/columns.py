@@ -19,7 +19,7 @@ from matcher.customs.trade.formats.texts.goods_codes import code_in, longest_cod
 from matcher.customs.trade.formats.texts.measures import measure
 from matcher.customs.trade.formats.texts.other_years import our_year
 from matcher.customs.trade.formats.texts.several_codes import names_several
-from matcher.customs.trade.formats.texts.vocabulary import fold
+from matcher.customs.trade.formats.texts.vocabulary import fold, word_list
 from matcher.customs.values.cells import is_nothing
 
 KNOWN_DIVISIONS = ("mode", "procedure", "second")
@@ -59,7 +59,7 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     if (
         "hs" not in at
         or not ({"period", "year"} & at.keys())
-        or not ({"partner", "partner_iso", "reporter", "reporter_iso"} & at.keys())
+        or not ({"partner", "partner_iso", "partner_code", "reporter", "reporter_iso"} & at.keys())
     ):
         return None
     period = at["period"] if "period" in at else at["year"]
@@ -88,7 +88,9 @@ def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
     divisions = {
         fold(cell) or f"column {i + 1}": i
         for i, cell in enumerate(header)
-        if i not in taken and not words.is_description(cell) and _is_text(body, i)
+        if i not in taken
+        and not words.is_description(cell)
+        and (_is_text(body, i) or fold(cell) in word_list("divisions"))
     }
     return Columns(at, values, amounts, divisions, header[few[0]] if few else None)
 

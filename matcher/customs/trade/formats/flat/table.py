@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats.flat.columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
+from matcher.customs.trade.formats.flat.families import FAMILIES, WITS_FLOWS, Family, family_of
 from matcher.customs.trade.formats.tables.decimals import decimal_of
 from matcher.customs.trade.formats.tables.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.tables.sides import partner_by_titles
@@ -38,33 +39,6 @@ from matcher.customs.trade.formats.texts.unsaid import (
 from matcher.customs.trade.formats.texts.vocabulary import fold
 from matcher.customs.values.cells import is_nothing, number
 
-
-@dataclass(frozen=True)
-class Family:
-    """What the words of a table's header (`header`, all of them) fix that the table does not repeat."""
-
-    header: frozenset[str] = frozenset()
-    scale: float | None = None
-    currency: str | None = None
-    reporter: str | None = None
-    decimal: str | None = None
-
-
-FAMILIES = {
-    "comtrade": Family(frozenset({"cmd code", "primary value"}), 1.0, "USD", decimal="."),
-    "comtrade legacy": Family(frozenset({"commodity code", "trade flow", "netweight kg"}), decimal="."),
-    "comext": Family(frozenset({"product nc", "flow", "period"}), 1.0, decimal="."),
-    "gacc": Family(frozenset({"商品编码", "数据年月"}), reporter="CHN", decimal="."),
-    "gacc in English": Family(
-        frozenset({"date of data", "commodity code", "trading partner"}), reporter="CHN", decimal="."
-    ),
-    "tsvt": Family(frozenset({"napr", "period", "strana", "tnved", "stoim"}), None, "USD", "RUS", ","),
-    "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", "."),
-    "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", "."),
-}
-COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
-COMEXT_FLOWS = {"1": "import", "2": "export"}
-WITS_FLOWS = {"5": "import", "6": "export"}
 NOTHING_IN_ROW = "neither a value nor a quantity"
 NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
 
@@ -93,13 +67,8 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Fl
         if found := columns_of(columns, body):
             at_fields = {key: (place,) for key, place in found.at.items()}
             fields = at_fields | {"value": tuple(value.at for value in found.values)}
-            return FlatLayout(_family(columns) or "table", tuple(columns), at, fields, found)
+            return FlatLayout(family_of(columns), tuple(columns), at, fields, found)
     return None
-
-
-def _family(header: list[str]) -> str | None:
-    folded = {fold(cell) for cell in header}
-    return next((name for name, family in FAMILIES.items() if family.header <= folded), None)
 
 
 class FlatReader:
@@ -236,7 +205,7 @@ class FlatReader:
     def _reporter_of(self, titles: list[str], stated: Stated) -> str | None:
         if stated.reporter:
             return words.country(stated.reporter)
-        said = {"reporter", "reporter_iso"} | ({"reporter_code"} if self._family == "comtrade" else set())
+        said = {"reporter", "reporter_iso"} | ({"reporter_code"} if self._fixed.country_of_code else set())
         if said & self._at.keys() or self._fixed.reporter:
             return self._fixed.reporter
         currencies = {value.currency for value in self._columns.values} | {
@@ -254,8 +223,8 @@ class FlatReader:
     def _flow_of_table(self, titles: list[str], stated: Stated) -> str | None:
         if "flow" in self._at or any(value.flow for value in self._columns.values):
             return stated.flow
-        if self._family.startswith("census"):
-            return self._family.removeprefix("census ").removesuffix("s")
+        if self._fixed.flow:
+            return self._fixed.flow
         return direction(self._name, stated.flow or words.flow_in(" ".join(titles)), self.notes)
 
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
@@ -342,8 +311,8 @@ class FlatReader:
 
     def _country(self, cells: Sequence[str], name: str) -> str:
         iso, printed = self._cell(cells, f"{name}_iso"), self._cell(cells, name)
-        if not iso and not printed and self._family == "comtrade":
-            return words.comtrade_country(self._cell(cells, f"{name}_code"))
+        if not iso and not printed and self._fixed.country_of_code:
+            return self._fixed.country_of_code(self._cell(cells, f"{name}_code"))
         for text in filter(None, (iso, printed)):
             code = words.country(text)
             if code == words.WORLD or words.is_group(text) or re.fullmatch(r"[A-Z]{3}", code):
@@ -356,12 +325,8 @@ class FlatReader:
         if "flow" not in self._at:
             return [self._flow or ""]
         text = self._cell(cells, "flow") or self._cell(cells, "flow_code")
-        codes = (
-            COMEXT_FLOWS if self._family == "comext" else WITS_FLOWS if text in WITS_FLOWS else COMTRADE_FLOWS
-        )
-        return [
-            codes.get(text) or words.flow_of(text) or words.flow_in(text) or fold(text) or self._flow or ""
-        ]
+        code = self._fixed.flows.get(text) or WITS_FLOWS.get(text)
+        return [code or words.flow_of(text) or words.flow_in(text) or fold(text) or self._flow or ""]
 
     def _dims(self, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
         out = []
@@ -408,13 +373,10 @@ class FlatReader:
         if name == "weight":
             if said.mass:
                 return "KGM", said.mass
-            return (
-                ("KGM", 1.0)
-                if self._family in ("comtrade", "comtrade legacy", "tsvt", "comext")
-                or fold(header) in ("net wgt", "netwgt")
-                else None
-            )
-        unit = unit_of(self._cell(cells, "unit2" if name == "quantity2" else "unit"))
+            in_kilograms = self._fixed.kilograms or fold(header) in ("net wgt", "netwgt")
+            return ("KGM", 1.0) if in_kilograms else None
+        printed = self._cell(cells, "unit2" if name == "quantity2" else "unit")
+        unit = unit_of(self._fixed.units.get(printed, "") if self._fixed.units else printed)
         if unit is None:
             return unit_of(said.unit) if said.unit else None
         if said.unit and (scaled := unit_of(said.unit)) and scaled[1] != 1 and unit[1] == 1:

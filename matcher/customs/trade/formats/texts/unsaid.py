@@ -11,6 +11,8 @@ from matcher.customs.trade.formats.texts.titles import Titles
 from matcher.customs.trade.formats.texts.vocabulary import fold, word_list
 from matcher.text.word_files import word_file
 
+_SHORT_FLOWS = {"exp": "export", "imp": "import"}  # in names of files: EXP_2024.csv
+
 
 def publisher(
     name: str, named: str | None, columns: Sequence[str], currencies: Collection[str | None], notes: list[str]
@@ -45,7 +47,9 @@ def direction(name: str, said: str | None, notes: list[str]) -> str:
     """The direction of all rows: `said` by a person or a title, else that in the file's name, with a note. Raises Refused for none."""
     if said is not None:
         return said
-    flow = words.flow_in(re.sub(r"[_\W\d]+", " ", name))
+    said_by_name = re.sub(r"[_\W\d]+", " ", name)
+    short = {_SHORT_FLOWS[word] for word in said_by_name.casefold().split() if word in _SHORT_FLOWS}
+    flow = words.flow_in(said_by_name) or (short.pop() if len(short) == 1 else None)
     if flow is None:
         raise Refused(
             f"{name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"

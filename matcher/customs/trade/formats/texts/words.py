@@ -167,6 +167,8 @@ def country(name: str) -> str:
         return name.strip()
     if code := _country_named(name):
         return code
+    if (inner := _without_of_which(name)) != fold(name) and (code := _country_named(inner)):
+        return code
     named = {code for part in _in_two_scripts(name) if (code := _country_named(part))}
     return named.pop() if len(named) == 1 else name.strip()
 
@@ -201,7 +203,14 @@ def _groups() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def is_group(name: str) -> bool:
     """True for a group of countries, whose members are listed beside it."""
-    return _groups().fullmatch(fold(name)) is not None
+    return _groups().fullmatch(_without_of_which(name)) is not None
+
+
+def _without_of_which(name: str) -> str:
+    """A folded name of a place without words that say that it is a part of one above: "of which: EU (27)"."""
+    folded = fold(name)
+    begins = next((f"{words} " for words in word_list("of_which") if folded.startswith(f"{words} ")), "")
+    return folded.removeprefix(begins)
 
 
 def listed_flow(header: str) -> str | None:

@@ -1,0 +1,84 @@
+"""What files of known offices and portals fix without saying it: their currency, scale, reporter, codes of countries and units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.vocabulary import fold
+from matcher.text.word_files import word_file
+
+COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
+COMEXT_FLOWS = {"1": "import", "2": "export"}
+WITS_FLOWS = {"5": "import", "6": "export"}
+
+
+@dataclass(frozen=True)
+class Family:
+    """What the words of a table's header (`header`, all of them) fix that the table does not repeat.
+
+    `flows` are its codes of directions, `flow` the one direction of all rows; `kilograms`: weights without a unit are in kilograms;
+    `country_of_code` reads codes of countries, `units` codes of units, where they are its own.
+    """
+
+    header: frozenset[str] = frozenset()
+    scale: float | None = None
+    currency: str | None = None
+    reporter: str | None = None
+    decimal: str | None = None
+    flow: str | None = None
+    kilograms: bool = False
+    flows: Mapping[str, str] = field(default_factory=lambda: COMTRADE_FLOWS)
+    country_of_code: Callable[[str], str] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+def _of_comexstat(code: str) -> str:
+    """The country of a code of Comex Stat (Brazil): ISO 3166 alpha-3, the name of a place that is no country, else the code."""
+    countries, places = _comexstat_codes()
+    return countries.get(code) or places.get(code, code)
+
+
+@cache
+def _comexstat_codes() -> tuple[dict[str, str], dict[str, str]]:
+    listed = word_file(__package__, "comexstat.yaml")
+    return {code: country for country, codes in listed["countries"].items() for code in codes}, listed[
+        "places"
+    ]
+
+
+def family_of(header: Sequence[str]) -> str:
+    """The name of the family that a table with this header belongs to; "table" for none."""
+    folded = {fold(cell) for cell in header}
+    return next((name for name, family in FAMILIES.items() if family.header <= folded), "table")
+
+
+FAMILIES = {
+    "comtrade": Family(
+        frozenset({"cmd code", "primary value"}), 1.0, "USD", decimal=".", kilograms=True, country_of_code=words.comtrade_country
+    ),
+    "comtrade legacy": Family(
+        frozenset({"commodity code", "trade flow", "netweight kg"}), decimal=".", kilograms=True
+    ),
+    "comext": Family(
+        frozenset({"product nc", "flow", "period"}), 1.0, decimal=".", kilograms=True, flows=COMEXT_FLOWS
+    ),
+    "gacc": Family(frozenset({"商品编码", "数据年月"}), reporter="CHN", decimal="."),
+    "gacc in English": Family(
+        frozenset({"date of data", "commodity code", "trading partner"}), reporter="CHN", decimal="."
+    ),
+    "tsvt": Family(
+        frozenset({"napr", "period", "strana", "tnved", "stoim"}), None, "USD", "RUS", ",", kilograms=True
+    ),
+    "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", ".", flow="export"),
+    "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", ".", flow="import"),
+    **{
+        name: Family(
+            frozenset({"co ano", "co pais", "vl fob", *more}), 1.0, "USD", "BRA", ".", flow, kilograms=True,
+            country_of_code=_of_comexstat, units=word_file(__package__, "comexstat.yaml")["units"],
+        )
+        for name, more, flow in (("comexstat imports", ("vl frete",), "import"), ("comexstat", (), None))
+    },
+}  # fmt: skip

@@ -1,0 +1,70 @@
+"""Data files of offices that use codes of their own for countries and units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from matcher.customs.trade.flows import flows
+from matcher.customs.trade.formats.texts.facts import Refused
+from matcher.customs.trade.question import Question
+from tests.support.trade_tables import put, shown
+
+COMEXSTAT = """"CO_ANO";"CO_MES";"CO_NCM";"CO_UNID";"CO_PAIS";"SG_UF_NCM";"CO_VIA";"CO_URF";"QT_ESTAT";"KG_LIQUIDO";"VL_FOB"
+"2023";"02";"85013100";"11";"160";"SP";"01";"0817800";5;70;1000
+"2023";"02";"85013100";"11";"160";"SP";"04";"0817800";1;20;300
+"2023";"02";"85013100";"11";"160";"SP";"04";"0817600";2;30;500
+"2023";"03";"85013100";"11";"990";"RJ";"01";"0817800";1;9;99
+"2023";"02";"64039990";"13";"249";"RS";"01";"0817800";50;40;7000
+"""
+WITH_FREIGHT = "\n".join(
+    line + (';"VL_FRETE";"VL_SEGURO"' if line.endswith('"VL_FOB"') else ";7;8")
+    for line in COMEXSTAT.strip().splitlines()
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sides"),
+    [("EXP_2023.csv", COMEXSTAT, ("BRA", "CHN")), ("2023.csv", WITH_FREIGHT, ("CHN", "BRA"))],
+)
+def test_the_data_files_of_comex_stat(
+    db: Database, tmp_path: Path, name: str, text: str, sides: tuple[str, str]
+) -> None:
+    put(db, tmp_path, text, name)
+    rows = list(flows(db, Question(codes=(("8501",), ("6403",)), period="month")))
+    found = {(r["from"], r["to"], r["period"]): (r["value_usd"], r["quantity"], r["unit"]) for r in rows}
+    assert found[(*sides, "2023-02")] == (1800, 8, "pieces")
+    assert {"Planes and ships provisions", "USA"} <= {r["from"] for r in rows} | {r["to"] for r in rows}
+    assert {r["unit"] for r in rows} == {"pieces", "pairs"}
+
+
+def test_a_data_file_of_comex_stat_whose_direction_nothing_says_is_asked_about(
+    db: Database, tmp_path: Path
+) -> None:
+    with pytest.raises(Refused, match="--flow"):
+        put(db, tmp_path, COMEXSTAT, "2023.csv")
+
+
+def test_northern_ireland_beside_great_britain(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+REPORTER,PARTNER,TRADE_TYPE,PRODUCT_NC,FLOW,STAT_PROCEDURE,PERIOD,VALUE_EUR,QUANTITY_KG
+AT,GB,E,85013100,1,1,202305,100,1
+AT,XI,I,85013100,1,1,202305,70,1
+""")  # fmt: skip
+    assert set(shown(db, "8501", by="month").values()) == {100, 70}
+
+
+def test_a_group_below_all_countries_of_which_it_is_a_part_is_no_country(
+    db: Database, tmp_path: Path
+) -> None:
+    put(db, tmp_path, """
+"Exports of Switzerland, CHF"
+HS code,Partner,2022,2023
+85013100,Total,60,70
+85013100,davon EU (27),30,40
+85013100,Germany,30,40
+85013100,of which: China,30,30
+""")  # fmt: skip
+    assert {to for _, _, to, _ in shown(db, "8501")} == {"DEU", "CHN"}
