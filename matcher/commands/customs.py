@@ -52,11 +52,7 @@ def customs() -> None:
 @click.option(
     "--currency",
     metavar="CODE",
-    type=click.Choice(
-        ["USD", "EUR", "CNY", "UAH", "RUB", "INR", "TRY", "KZT", "GBP", "JPY", "HKD", "AUD", "CAD", "TWD"],
-        case_sensitive=False,
-    ),
-    help="Currency of statistics that do not say it, such as USD.",
+    help="Currency of statistics that do not say it, by its ISO 4217 code, such as USD.",
 )
 @click.option("--reporter", metavar="COUNTRY", help="Whose statistics these are, where they do not say it.")
 @click.option(
@@ -99,8 +95,10 @@ def import_command(
     from matcher.commands.cli import open_case
     from matcher.customs.layout.recognition.saved_layouts import remember_layout
     from matcher.customs.trade.formats.texts.facts import Stated
+    from matcher.customs.values.currencies import stated_code
     from matcher.schema.tables import matcher_migrations
 
+    options["currency"] = stated_code(options["currency"]) if options["currency"] else None
     stated = Stated(
         **{name: options.pop(name) for name in ("flow", "scale", "currency", "reporter", "decimal")}
     )

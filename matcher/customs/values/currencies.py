@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from crawler.case.errors import UsageProblem
 from matcher.customs.values.abbreviated_names import AbbreviatedNames
 from matcher.customs.values.currency_words import CurrencyWords
 from matcher.text.one_spelling import one_spelling
@@ -32,6 +33,15 @@ def currency_names() -> dict[str, str]:
     found = {name: row["code"] for row in rows for name in row["names"].split("|")}
     ours = word_file(__package__, "currencies.yaml")
     return found | {name_key(str(name)): code for code, names in ours.items() for name in names}
+
+
+def stated_code(code: str) -> str:
+    """A code of ISO 4217 that a person states, in capitals. Raises UsageProblem for one that no currency has."""
+    if code.upper() not in currency_names().values():
+        raise UsageProblem(
+            f"--currency {code}: no currency has this code; give its ISO 4217 code, such as ZAR"
+        )
+    return code.upper()
 
 
 @lru_cache(maxsize=1 << 10)

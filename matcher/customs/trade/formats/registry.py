@@ -10,6 +10,7 @@ from matcher.customs.trade.formats.flat import table as flat
 from matcher.customs.trade.formats.pivoted import recognition as pivoted
 from matcher.customs.trade.formats.rewritten import codes_and_countries, countries_across
 from matcher.customs.trade.formats.rewritten.titled_records import titled
+from matcher.customs.trade.formats.rewritten.two_ends import ends_of, with_partners
 from matcher.customs.trade.formats.rewritten.two_languages import of_one_language
 from matcher.customs.trade.formats.tables.headed_tables import headed_tables
 from matcher.customs.trade.formats.tables.layout import Layout
@@ -57,6 +58,10 @@ def _of_one_language(
 
 def _by_headings_or_rows(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:
     """The layout of a table that no standard describes: the strictest form first."""
+    if ends := ends_of(rows, header):
+        columns = ends.header(header) if header is not None else None
+        inner = _by_headings_or_rows(ends.rows(rows, None), columns)
+        return with_partners(inner, ends) if inner else None
     tables = list(headed_tables(rows, header))
     return (
         countries_across.recognise(tables)

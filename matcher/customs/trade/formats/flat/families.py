@@ -12,6 +12,7 @@ from matcher.text.word_files import word_file
 
 COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
 COMEXT_FLOWS = {"1": "import", "2": "export"}
+UKTRADEINFO_FLOWS = {"1": "import", "2": "export", "3": "import", "4": "export"}  # 1, 2: with the EU
 WITS_FLOWS = {"5": "import", "6": "export"}
 
 
@@ -74,6 +75,9 @@ FAMILIES = {
     ),
     "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", ".", flow="export"),
     "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", ".", flow="import"),
+    "uktradeinfo": Family(
+        frozenset({"month id", "flow type id", "commodity id", "net mass"}), 1.0, "GBP", "GBR", ".", kilograms=True, flows=UKTRADEINFO_FLOWS
+    ),
     **{
         name: Family(
             frozenset({"co ano", "co pais", "vl fob", *more}), 1.0, "USD", "BRA", ".", flow, kilograms=True,

@@ -255,6 +255,13 @@ def _kinds(section: str) -> dict[str, str]:
     return {word: kind for kind, listed in by_kind(section).items() for word in listed}
 
 
+def end_of_label(header: str) -> str | None:
+    """Which end of trade a column of countries is of by its header: from, to; None for neither. "Country of origin name" is of "from"."""
+    folded = fold(header)
+    kind = _labels().get(folded) or _labels().get(folded.rpartition(" ")[0])
+    return kind if kind in ("from", "to") else None
+
+
 @cache
 def _labels() -> dict[str, str]:
     return {fold(word): kind for word, kind in _kinds("party_labels").items()}

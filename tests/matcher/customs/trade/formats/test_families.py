@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,21 @@ HS code,Partner,2022,2023
 85013100,of which: China,30,30
 """)  # fmt: skip
     assert {to for _, _, to, _ in shown(db, "8501")} == {"DEU", "CHN"}
+
+
+def test_records_of_the_uktradeinfo_interface(db: Database, tmp_path: Path) -> None:
+    def record(flow: int, code: str, country: str, value: float) -> dict[str, object]:
+        return {
+            "MonthId": 202303, "FlowTypeId": flow, "SuppressionIndex": 0, "CommodityId": int(code), "CountryId": 5, "PortId": None,
+            "Value": value, "NetMass": 10.0, "SuppUnit": 2.0, "Country": {"CountryCodeAlpha": country, "Area1": "EU"},
+            "Commodity": {"Cn8Code": code, "Hs2Code": code[:2], "Hs6Code": code[:6]},
+        }  # fmt: skip
+
+    rows = [record(1, "85013100", "IT", 100), record(2, "85013100", "IT", 7), record(3, "85013100", "CN", 50),
+            record(4, "02071410", "CN", 9), record(4, "85013100", "US", 60), record(3, "90131000", "US", 80)]  # fmt: skip
+    put(db, tmp_path, json.dumps({"value": rows}), "OTS.json")
+    assert shown(db, "8501", by="month") == {
+        ("import", "ITA", "GBR", "2023-03"): 100, ("export", "GBR", "ITA", "2023-03"): 7,
+        ("import", "CHN", "GBR", "2023-03"): 50, ("export", "GBR", "USA", "2023-03"): 60,
+    }  # fmt: skip
+    assert shown(db, "0207", by="month") == {("export", "GBR", "CHN", "2023-03"): 9}
