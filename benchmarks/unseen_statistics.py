@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from statistics_truth import Key, Shown, period_of, place, same
 
 HERE = Path(__file__).resolve().parent / "unseen_statistics"
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 LENGTHS = (2, 4, 6, 8, 10, 12)  # digits of the codes that are asked for
 # A sum from January on, shown as such where its months are not known.
 _PART_OF_YEAR = re.compile(r"(\d{4})-01-\1-\d\d")

@@ -33,7 +33,7 @@ def statistics_layout(
     about = ascii_about(about) if about is not None else None
     if about is not None and about.dimensions:
         return recognise_cube(about, header or ())
-    if sign := sign_between([*rows, header or ()]):
+    if sign := sign_between([header or (), *rows]):
         header = in_latin((header,), sign)[0] if header is not None else None
         inner = _of_one_language(in_latin(rows, sign), header, about)
         return of_one_language(inner, sign) if inner else None

@@ -30,10 +30,11 @@ MOSTLY = 0.8  # share of the cells of a column that are countries, or directions
 
 @dataclass(frozen=True)
 class Ends:
-    """Which row is the header (0: it is apart from the rows), the columns of origins and destinations, all columns of either, and
-    that of directions, None where no row says its own."""
+    """Which row is the header (0: it is apart from the rows), how many columns it has, the columns of origins and destinations, all
+    columns of either, and that of directions, None where no row says its own."""
 
     header_row: int
+    width: int
     origin: int
     destination: int
     both: frozenset[int]
@@ -55,8 +56,10 @@ class Ends:
         """The header with the columns of partners and other ends."""
         return self._with(cells, [PARTNER, OTHER])
 
-    def _with(self, cells: Sequence[str], last: list[str]) -> list[str]:
-        return [cell for i, cell in enumerate(cells) if i not in self.both] + last
+    def _with(self, cells: Sequence[str], ends: list[str]) -> list[str]:
+        """The cells that are no ends, then `ends`, in the same columns whether a row is longer or shorter than the header."""
+        others = [cell_at(cells, i) for i in range(self.width) if i not in self.both]
+        return [*others, *ends, *cells[self.width :]]
 
 
 def ends_of(rows: Rows, header: Sequence[str] | None) -> Ends | None:
@@ -75,7 +78,8 @@ def ends_of(rows: Rows, header: Sequence[str] | None) -> Ends | None:
         if origin is None or destination is None or of_partners:
             continue
         flow = next((i for i in others if _are(body, i, lambda cell: flow_of_cell(cell) is not None)), None)
-        return Ends(at, origin, destination, frozenset(range(len(labelled))) - {*others}, flow)
+        both = frozenset(range(len(labelled))) - {*others}
+        return Ends(at, len(labelled), origin, destination, both, flow)
     return None
 
 
@@ -101,7 +105,7 @@ class TwoEndsLayout(Layout):
     """The layout of a table with origins and destinations, by that of its rows with partners."""
 
     inner: Layout = field(default_factory=lambda: Layout("", (), 0, {}))
-    ends: Ends = field(default_factory=lambda: Ends(0, 0, 0, frozenset(), None))
+    ends: Ends = field(default_factory=lambda: Ends(0, 0, 0, 0, frozenset(), None))
 
     def open(
         self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None
@@ -109,7 +113,7 @@ class TwoEndsLayout(Layout):
         """A reader of the rows. Raises Refused where it is not known which of both ends is the partner."""
         flow, notes = None, list[str]()
         if self.ends.flow is None:
-            if {heading_of(column).flow for column in self.columns} - {None}:
+            if "flow" in self.mapping or any(heading_of(column).flow for column in self.columns):
                 raise Refused(
                     f"{name}: it has columns of origins, of destinations and of directions, and which of the countries is the partner is not "
                     "understood; import exports and imports apart"

@@ -31,7 +31,7 @@ LENGTH_OF_DAY = 10  # 2023-05-31; of a month 2023-05
 def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> str | None:
     """Why a table is one of statistics; None where nothing says so."""
     rows, header = [ascii_digits(row) for row in rows], ascii_digits(header) if header else header
-    if sign := sign_between([*rows, header or ()]):
+    if sign := sign_between([header or (), *rows]):
         rows, header = in_latin(rows, sign), in_latin((header,), sign)[0] if header else header
     for table in headed_tables(rows, header):
         if {fold(column.split(":")[0]) for column in table.columns} >= SDMX:

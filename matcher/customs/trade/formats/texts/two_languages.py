@@ -14,14 +14,15 @@ from matcher.text.normal_forms import script_of
 Rows = Sequence[Sequence[str]]
 
 SIGNS = (" / ", "\n", " | ", " – ", " - ", "/", "|")  # between the two languages of a cell
+ROWS = 40  # that are looked at
 LEAST = 4  # different cells in two languages
 MOSTLY = 0.8  # share of the different cells with letters of another script that are in two languages
 _NUMBER = re.compile(r"\d+")
 
 
 def sign_between(rows: Rows) -> str | None:
-    """The sign between the two languages of the cells of `rows`; None where most are in one language."""
-    cells = {cell for row in rows for cell in row if not cell.isascii()}
+    """The sign between the two languages of the cells of the first `rows`; None where most are in one language."""
+    cells = {cell for row in rows[:ROWS] for cell in row if not cell.isascii()}
     other = [cell for cell in cells if script_of(cell) not in ("", "Latin") or _is_in_two(cell)]
     halved = Counter(sign for cell in other for sign in SIGNS if latin_half(cell, sign) != cell)
     sign, count = max(halved.items(), key=lambda found: found[1], default=("", 0))

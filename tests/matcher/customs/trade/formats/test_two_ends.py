@@ -31,6 +31,26 @@ def test_the_partner_of_each_row_is_its_end_abroad(db: Database, tmp_path: Path)
     assert shown(db, "8501", by="month") == IMPORTS | exports
 
 
+def test_rows_that_are_shorter_or_longer_than_the_header(db: Database, tmp_path: Path) -> None:
+    put(db, tmp_path, """
+HS code,Period,Value USD,Flow,Country of origin,Country of destination,Unit,Quantity
+850131,2023,100,Import,China,Kenya
+850131,2023,20,Export,Kenya,Uganda,kg,5,
+901310,2023,30,Import,Japan,Kenya,kg,6,,
+""", stated=Stated(reporter="KEN"))  # fmt: skip
+    assert shown(db, "8501") == {("import", "CHN", "KEN", "2023"): 100, ("export", "KEN", "UGA", "2023"): 20}
+
+
+def test_directions_in_codes_beside_both_ends_are_not_understood(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="import exports and imports apart"):
+        put(db, tmp_path, """
+Flow,HS code,Period,Country of origin,Country of destination,Value USD
+1,850131,2023,China,Kenya,100
+2,850131,2023,Kenya,Uganda,20
+1,901310,2023,Japan,Kenya,30
+""", stated=Stated(reporter="KEN"))  # fmt: skip
+
+
 def test_headings_of_periods_beside_both_ends(db: Database, tmp_path: Path) -> None:
     put(db, tmp_path, """
 "Trade of Kenya, KES"
