@@ -37,6 +37,7 @@ SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eigh
 LENGTHS = (2, 4, 6, 8, 10, 12)  # digits of the codes that are asked for
 # A sum from January on, shown as such where its months are not known.
 _PART_OF_YEAR = re.compile(r"(\d{4})-01-\1-\d\d")
+PIECES = {"dozen": 12, "打": 12, "千個": 1000}  # of units that are read as pieces
 FIGURES = ("right", "refused", "WRONG")
 
 
@@ -62,6 +63,8 @@ class Truth:
             for unit, amount in amounts.items():
                 if amount is not None:
                     self.quantities[key][unit] += amount
+                    for pieces in (n for word, n in PIECES.items() if word in str(unit).casefold()):
+                        self.quantities[key][f"{unit} in pieces"] += amount * pieces
 
 
 def faults(shown: Shown, truth: Truth) -> list[str]:

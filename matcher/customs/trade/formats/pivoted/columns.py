@@ -51,7 +51,7 @@ class PivotedColumns:
 
 def columns_of(table: Headed) -> PivotedColumns:
     """The columns of a table by its headings and its first rows."""
-    sums = sums_of_directions(table)
+    sums = sums_of_directions(table) | _undated_sums(table)
     figures, undecided = _best_of_each([figure for figure in table.figures if figure.at not in sums])
     chosen, understood = {figure.at for figure in figures}, {figure.at for figure in table.figures}
     names, at = table.columns, table.at
@@ -86,6 +86,12 @@ def columns_of(table: Headed) -> PivotedColumns:
         or next((names[i] for i in told if {"month", "period"} & words.column_kinds(names[i]).keys()), None),
         unsure=unsure[0] if unsure else None,
     )
+
+
+def _undated_sums(table: Headed) -> set[int]:
+    """The columns of sums "to date" without a month or a year, beside columns that have them: they repeat what these say."""
+    dated = {figure.at for figure in table.figures if figure.heading.span and figure.heading.span.year}
+    return {figure.at for figure in table.figures if figure.heading.cumulated} - dated if dated else set()
 
 
 def _is_part(name: str) -> bool:

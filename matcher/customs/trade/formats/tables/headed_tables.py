@@ -291,7 +291,7 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         offers = [
             (-longest_code(cells[i]) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and cells[i] and share(cells[i], test) >= SOME
-            and not measure(columns[i]).currency and (name == "hs" or not words.is_description(columns[i]))
+            and not measure(columns[i]).currency and (name in ("hs", "flow") or not words.is_description(columns[i]))
         ]  # fmt: skip
         if offers:
             at[name] = min(offers)[-1]

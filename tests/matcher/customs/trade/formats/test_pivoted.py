@@ -307,3 +307,23 @@ def test_countries_above_their_codes_in_the_column_of_names(db: Database, tmp_pa
         ("import", "CHN", "KAZ", "2022-01/2022-03"),
         ("import", "CHN", "KAZ", "2023-01/2023-03"),
     }
+
+
+def test_a_sum_to_date_beside_the_months_is_not_read(db: Database, tmp_path: Path) -> None:
+    note = put(db, tmp_path, """
+"Merchandise trade of Canada, Canadian dollars"
+Trade type,HS code,Country,2023-01,,2023-02,,Year to date,
+,,,Value ($),Quantity,Value ($),Quantity,Value ($),Quantity
+Domestic exports,85013100,World,30,3,40,4,70,7
+Domestic exports,85013100,China,10,1,20,2,30,3
+Domestic exports,85013100,Japan,20,2,20,2,40,4
+Imports,90131000,China,7,1,8,1,15,2
+""")  # fmt: skip
+    assert "Year to date Value ($)" in note
+    found = {(to, period): value for (_, _, to, period), value in shown(db, "8501", by="month").items()}
+    assert found == {
+        ("CHN", "2023-01"): 10,
+        ("CHN", "2023-02"): 20,
+        ("JPN", "2023-01"): 20,
+        ("JPN", "2023-02"): 20,
+    }
