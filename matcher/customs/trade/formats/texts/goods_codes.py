@@ -33,8 +33,14 @@ def goods_code(text: str, digits: int | None = None, *, whole: bool = False) -> 
     if not is_code or names_several(text):
         return None
     if code.isdigit() and not whole and (len(code) % 2 or (digits and len(code) == digits - 1)):
-        code = "0" + code  # spreadsheets drop a leading zero; codes of the HS have an even number of digits
+        code = _with_zero(code)  # spreadsheets drop it; codes of the HS have an even number of digits
     return code if digits is None or code == "TOTAL" or digits < 2 or len(code) >= min(digits, 2) else None
+
+
+def _with_zero(code: str) -> str:
+    """A code with the zero that it lost; as printed where only so it has a heading that the HS has: 100630990 is rice."""
+    kept = len(code) >= SHORTEST and f"0{code[:3]}" not in headings() and code[:4] in headings()
+    return code if kept else "0" + code
 
 
 def code_in(cell: str, *, whole: bool = False) -> str | None:

@@ -27,8 +27,8 @@ def test_the_code_that_a_cell_is_or_begins_with(cell: str, code: str | None) -> 
 
 def test_a_lost_zero_is_put_back_unless_codes_are_printed_whole() -> None:
     assert goods_code("10121", 6) == "010121"
-    assert goods_code("850132000") == "0850132000"
-    assert goods_code("850132000", whole=True) == "850132000"
+    assert goods_code("409000000") == "0409000000"
+    assert goods_code("409000000", whole=True) == "409000000"
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,11 @@ def test_ranges_lists_and_parts_are_no_code(cell: str) -> None:
 def test_what_stands_behind_a_code_is_its_name(cell: str, code: str) -> None:
     assert code_in(cell) == code
     assert goods_code(cell) in (None, code)
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [("100630990", "100630990"), ("101210000", "0101210000"), ("409000000", "0409000000"), ("503", "0503")],
+)
+def test_a_zero_is_put_back_where_the_heading_is_one_of_the_hs(printed: str, code: str) -> None:
+    assert goods_code(printed) == code
