@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 EXCESS = 0.01  # share by which a part may exceed its total: figures are rounded and corrected one by one
 LEAST_PARTS = 2  # parts beside a total that is recognised by its value
-LEAST_GREATER = (
-    5  # groups of figures in which a partner is as great as all others, and none in which it is less
-)
+LEAST_GREATER = 5  # groups in which a partner is as great as all others, and none in which it is less
 LEAST_GROUPS = 2  # groups of figures in which it is their sum, and none in which it is not
 _GROUP = "start, end, hs, flow, reporter, edition, original, currency"
 
@@ -49,8 +47,11 @@ def check_sums(db: Database, file_id: str, name: str) -> list[str]:
     step = _rounding(db, file_id)
     sums: Counter[tuple[str, str]] = Counter()
     others: Counter[tuple[str, str]] = Counter()
+    unknown = _UnknownPartners()
     for partners in _groups(db, file_id):
-        _refuse_excess([(p, p.partner == WORLD) for p in partners if not p.divisions], name, step)
+        undivided = [part for part in partners if not part.divisions]
+        unknown.add(undivided)
+        _refuse_excess([(part, part.partner == WORLD) for part in undivided], name, step)
         for parts in _by_partner(partners).values():
             _refuse_excess([(p, not p.divisions) for p in parts], name, step)
             divided = [(p.divisions[0], p.value) for p in parts if len(p.divisions) == 1]
@@ -60,52 +61,66 @@ def check_sums(db: Database, file_id: str, name: str) -> list[str]:
             for division, value in divided:
                 is_sum = value and same(value, whole - value, len(divided))
                 (sums if is_sum else others)[division] += 1
-    world = _totals_of_partners(db, file_id, name)
+    world = unknown.totals(name)
+    db.conn.execute(
+        "UPDATE customs_statistics SET partner = ? WHERE file_id = ? AND partner IN (SELECT value FROM json_each(?))",
+        [WORLD, file_id, json.dumps(world)],
+    )
     totals = [label for label, count in sums.items() if count >= LEAST_GROUPS and not others[label]]
     db.conn.execute(
         "UPDATE customs_statistics SET dims = '[]' WHERE file_id = ? AND dims IN (SELECT value FROM json_each(?))",
         [file_id, json.dumps([stored_pairs([total]) for total in totals])],
     )
     return [
-        f"{label!r} taken for the total of {division!r}: it is the sum of all others"
-        for division, label in totals
-    ] + [f"{partner!r} taken for all countries together: it is the sum of all others" for partner in world]
+        *(
+            f"{label!r} taken for the total of {of_what!r}: it is the sum of all others"
+            for of_what, label in totals
+        ),
+        *(f"{partner!r} taken for all countries together: it is the sum of all others" for partner in world),
+    ]
 
 
-def _totals_of_partners(db: Database, file_id: str, name: str) -> list[str]:
-    """Take for the world a partner that is no known country and is the sum of all others wherever there are several; its names.
+class _UnknownPartners:
+    """Partners that are no known country, by how their figures stand to those of all others together."""
 
-    Raises Refused where it is as great as all others together and no sum of them: a list of the largest has its total too.
-    """
-    sums: Counter[str] = Counter()
-    greater: Counter[str] = Counter()
-    less: set[str] = set()
-    for group in _groups(db, file_id):
-        parts = [part for part in group if not part.divisions]
-        if len(parts) <= LEAST_PARTS or any(part.partner == WORLD for part in parts):
-            continue
-        whole = sum(part.value for part in parts)
-        for part in parts:
-            if is_place(part.partner):
-                continue
-            if part.value and same(part.value, whole - part.value, len(parts)):
-                sums[part.partner] += 1
+    def __init__(self) -> None:
+        self._sums: Counter[str] = Counter()
+        self._greater: Counter[str] = Counter()
+        self._parts: set[str] = set()  # less than all others in some group, or beside the world
+
+    def add(self, group: list[_Part]) -> None:
+        """Compare the undivided figures of a group."""
+        if len(group) <= LEAST_PARTS:
+            return
+        unknown = [part for part in group if not is_place(part.partner)]
+        if any(part.partner == WORLD for part in group):
+            self._parts |= {part.partner for part in unknown}
+            return
+        whole = sum(part.value for part in group)
+        for part in unknown:
+            if part.value and same(part.value, whole - part.value, len(group)):
+                self._sums[part.partner] += 1
             elif part.value > whole - part.value:
-                greater[part.partner] += 1
+                self._greater[part.partner] += 1
             else:
-                less.add(part.partner)
-    for partner, count in greater.items():
-        if partner not in less and count + sums[partner] >= LEAST_GREATER:
-            raise Refused(
-                f"{name}: {partner!r} is no country that is known, and its figures are greater than those of all others together: they may be "
-                "the total of which the others are parts; write the name of the country, or World"
-            )
-    world = [partner for partner, count in sums.items() if count >= LEAST_GROUPS and partner not in less]
-    db.conn.execute(
-        "UPDATE customs_statistics SET partner = ? WHERE file_id = ? AND partner IN (SELECT value FROM json_each(?))",
-        [WORLD, file_id, json.dumps(world)],
-    )
-    return world
+                self._parts.add(part.partner)
+
+    def totals(self, name: str) -> list[str]:
+        """The partners that are the sum of all others wherever there are several.
+
+        Raises Refused for one that is as great as all others together and no sum of them: a list of the largest has its total too.
+        """
+        for partner, count in self._greater.items():
+            if partner not in self._parts and count + self._sums[partner] >= LEAST_GREATER:
+                raise Refused(
+                    f"{name}: {partner!r} is no country that is known, and its figures are greater than those of all others together: they may be "
+                    "the total of which the others are parts; write the name of the country, or World"
+                )
+        return [
+            partner
+            for partner, count in self._sums.items()
+            if count >= LEAST_GROUPS and partner not in self._parts
+        ]
 
 
 def _groups(db: Database, file_id: str) -> Iterator[list[_Part]]:

@@ -90,3 +90,18 @@ def test_the_total_of_a_list_of_the_largest_stops_the_import(db: Database, tmp_p
     text = _exports({"Kila nchi": [99] * 5, "China": [10] * 5, "Japan": [20] * 5}, codes)
     with pytest.raises(Refused, match="'Kila nchi' is no country that is known"):
         put(db, tmp_path, text)
+
+
+def test_an_unknown_partner_that_stands_beside_the_world_is_not_the_world(
+    db: Database, tmp_path: Path
+) -> None:
+    codes = ["850131", "901310", "880620"]
+    partners = {"Freedonia": [30, 70, 4], "China": [10, 20, 1], "Japan": [20, 50, 3]}
+    note = put(db, tmp_path, _exports(partners, codes) + "2023,Export,World,850131,60\n")
+    assert "taken for" not in note.replace("taken to be", "")
+    assert sorted(row[0] for row in db.execute("SELECT DISTINCT partner FROM customs_statistics")) == [
+        "CHN",
+        "Freedonia",
+        "JPN",
+        "World",
+    ]
