@@ -14,7 +14,7 @@ from matcher.customs.trade.formats.tables.goods_texts import (
 )
 from matcher.customs.trade.formats.tables.layout import BLANK
 from matcher.customs.trade.formats.texts import words
-from matcher.customs.trade.formats.texts.figures import flow_of_cell, share
+from matcher.customs.trade.formats.texts.figures import is_flow, share
 from matcher.customs.trade.formats.texts.goods_codes import code_in, longest_code
 from matcher.customs.trade.formats.texts.measures import measure
 from matcher.customs.trade.formats.texts.other_years import our_year
@@ -117,15 +117,11 @@ def _fields(header: list[str], body: list[list[str]]) -> dict[str, int]:
         offers = sorted(
             (-longest_code(row[i] for row in body if i < len(row)) if name == "hs" else 0, kind[name], i) for i, kind in enumerate(kinds)
             if name in kind and i not in at.values() and not (name in ("flow", "unit") and measure(header[i]).currency)
-            and not (name == "flow" and fold(header[i]) == "trade type" and not _mostly(body, i, _is_flow))
+            and not (name == "flow" and fold(header[i]) == "trade type" and not _mostly(body, i, is_flow))
         )  # fmt: skip
         if offers:
             at[name] = offers[0][-1]
     return at
-
-
-def _is_flow(cell: str) -> bool:
-    return flow_of_cell(cell) is not None
 
 
 def _value(i: int, cell: str) -> ValueColumn | None:

@@ -10,10 +10,17 @@ from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.vocabulary import fold
 from matcher.text.word_files import word_file
 
-COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
+# The numbers of UN Comtrade, and those of WITS, 5 and 6.
+NUMBERED_FLOWS = {
+    "1": "import",
+    "2": "export",
+    "3": "re-export",
+    "4": "re-import",
+    "5": "import",
+    "6": "export",
+}
 COMEXT_FLOWS = {"1": "import", "2": "export"}
 UKTRADEINFO_FLOWS = {"1": "import", "2": "export", "3": "import", "4": "export"}  # 1, 2: with the EU
-WITS_FLOWS = {"5": "import", "6": "export"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class Family:
     """What the words of a table's header (`header`, all of them) fix that the table does not repeat.
 
     `flows` are its codes of directions, `flow` the one direction of all rows; `kilograms`: weights without a unit are in kilograms;
-    `country_of_code` reads codes of countries, `units` codes of units, where they are its own.
+    `country_of_code` and `unit_of_code` read codes of countries and units, where they are its own.
     """
 
     header: frozenset[str] = frozenset()
@@ -31,23 +38,27 @@ class Family:
     decimal: str | None = None
     flow: str | None = None
     kilograms: bool = False
-    flows: Mapping[str, str] = field(default_factory=lambda: COMTRADE_FLOWS)
+    flows: Mapping[str, str] = field(default_factory=lambda: NUMBERED_FLOWS)
     country_of_code: Callable[[str], str] | None = None
-    units: Mapping[str, str] = field(default_factory=dict)
+    unit_of_code: Callable[[str], str] | None = None
 
 
-def _of_comexstat(code: str) -> str:
+def _country_of_comexstat(code: str) -> str:
     """The country of a code of Comex Stat (Brazil): ISO 3166 alpha-3, the name of a place that is no country, else the code."""
-    countries, places = _comexstat_codes()
-    return countries.get(code) or places.get(code, code)
+    return _comexstat_countries().get(code) or word_file(__package__, "comexstat.yaml")["places"].get(
+        code, code
+    )
 
 
 @cache
-def _comexstat_codes() -> tuple[dict[str, str], dict[str, str]]:
-    listed = word_file(__package__, "comexstat.yaml")
-    return {code: country for country, codes in listed["countries"].items() for code in codes}, listed[
-        "places"
-    ]
+def _comexstat_countries() -> dict[str, str]:
+    listed = word_file(__package__, "comexstat.yaml")["countries"]
+    return {code: country for country, codes in listed.items() for code in codes}
+
+
+def _unit_of_comexstat(code: str) -> str:
+    """The unit of a code of Comex Stat; "" for a code of none."""
+    return str(word_file(__package__, "comexstat.yaml")["units"].get(code, ""))
 
 
 def family_of(header: Sequence[str]) -> str:
@@ -81,7 +92,7 @@ FAMILIES = {
     **{
         name: Family(
             frozenset({"co ano", "co pais", "vl fob", *more}), 1.0, "USD", "BRA", ".", flow, kilograms=True,
-            country_of_code=_of_comexstat, units=word_file(__package__, "comexstat.yaml")["units"],
+            country_of_code=_country_of_comexstat, unit_of_code=_unit_of_comexstat,
         )
         for name, more, flow in (("comexstat imports", ("vl frete",), "import"), ("comexstat", (), None))
     },

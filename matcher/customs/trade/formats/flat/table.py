@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats.flat.columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
-from matcher.customs.trade.formats.flat.families import FAMILIES, WITS_FLOWS, Family, family_of
+from matcher.customs.trade.formats.flat.families import FAMILIES, Family, family_of
 from matcher.customs.trade.formats.tables.decimals import decimal_of
 from matcher.customs.trade.formats.tables.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.tables.sides import partner_by_titles
@@ -215,7 +215,15 @@ class FlatReader:
 
     def _partner_of(self, titles: list[str]) -> str:
         """The partner of a table without a column of partners."""
-        if {"partner", "partner_iso", "partner_code"} & self._at.keys():
+        if {"partner", "partner_iso"} & self._at.keys():
+            return words.WORLD
+        if "partner_code" in self._at:
+            if self._fixed.country_of_code is None:
+                header = self._layout.columns[self._at["partner_code"]]
+                raise Refused(
+                    f"{self._name}: the countries in its column {header!r} are codes of its publisher's own, which are not known; download it "
+                    "with their names, or put them in"
+                )
             return words.WORLD
         said = parties_of(titles, self._flow)
         return partner_by_titles(self._name, said, self._reporter) or words.WORLD
@@ -325,7 +333,7 @@ class FlatReader:
         if "flow" not in self._at:
             return [self._flow or ""]
         text = self._cell(cells, "flow") or self._cell(cells, "flow_code")
-        code = self._fixed.flows.get(text) or WITS_FLOWS.get(text)
+        code = self._fixed.flows.get(text)
         return [code or words.flow_of(text) or words.flow_in(text) or fold(text) or self._flow or ""]
 
     def _dims(self, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -376,7 +384,7 @@ class FlatReader:
             in_kilograms = self._fixed.kilograms or fold(header) in ("net wgt", "netwgt")
             return ("KGM", 1.0) if in_kilograms else None
         printed = self._cell(cells, "unit2" if name == "quantity2" else "unit")
-        unit = unit_of(self._fixed.units.get(printed, "") if self._fixed.units else printed)
+        unit = unit_of(self._fixed.unit_of_code(printed) if self._fixed.unit_of_code else printed)
         if unit is None:
             return unit_of(said.unit) if said.unit else None
         if said.unit and (scaled := unit_of(said.unit)) and scaled[1] != 1 and unit[1] == 1:

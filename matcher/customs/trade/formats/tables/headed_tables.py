@@ -13,9 +13,9 @@ from matcher.customs.trade.formats.tables.layout import SAMPLE
 from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.figures import (
     figure_of,
-    flow_of_cell,
     is_bound,
     is_figure,
+    is_flow,
     is_mark,
     is_place,
     month_of,
@@ -159,7 +159,7 @@ def _is_below(row: Sequence[str]) -> bool:
     return (
         len(filled) > 1
         and not _is_data(row)
-        and not any(code_in(row[i]) and not (filled[0] and span_in(row[i])[0]) for i in filled)
+        and not any(code_in(row[i]) and not (filled[0] > 0 and span_in(row[i])[0]) for i in filled)
         and not _is_row_of_remarks([row[i] for i in filled])
     )
 
@@ -282,7 +282,7 @@ def _keys(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[str, i
         "month": lambda cell: month_of(cell) is not None,
         "partner": is_place,
         "partner_iso": is_place,
-        "flow": lambda cell: flow_of_cell(cell) is not None,
+        "flow": is_flow,
     }
     kinds = [words.column_kinds(column) for column in columns]
     at: dict[str, int] = {}

@@ -102,6 +102,11 @@ def flow_of_cell(cell: str) -> str | None:
     return None if len(cell) > words.LONGEST else words.flow_of(cell) or words.flow_in(cell)
 
 
+def is_flow(cell: str) -> bool:
+    """Whether a cell is or names a direction."""
+    return flow_of_cell(cell) is not None
+
+
 def period_in(cell: str) -> tuple[int, int] | None:
     """The first and last month that a cell states, counted from year 0."""
     if found := period_of(cell):

@@ -87,3 +87,14 @@ def test_records_of_the_uktradeinfo_interface(db: Database, tmp_path: Path) -> N
         ("import", "CHN", "GBR", "2023-03"): 50, ("export", "GBR", "USA", "2023-03"): 60,
     }  # fmt: skip
     assert shown(db, "0207", by="month") == {("export", "GBR", "CHN", "2023-03"): 9}
+
+
+def test_codes_of_countries_of_an_unknown_publisher_stop_the_import(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="'Partner code' are codes of its publisher's own"):
+        put(db, tmp_path, """
+Trade of Kenya
+period,flow,Partner code,hs code,value USD
+2023,Export,112,850131,10
+2023,Export,720,901310,20
+2023,Import,720,880620,30
+""")  # fmt: skip
