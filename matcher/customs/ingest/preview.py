@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of
 from matcher.customs.ingest.doubts.encoding_doubts import encoding_doubt
+from matcher.customs.ingest.narrow_sheets import is_narrow
 from matcher.customs.ingest.periods_beside import with_periods_beside
 from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
@@ -77,7 +78,8 @@ def preview(path: Path, db: Database | None = None, encoding: str | None = None)
 
 def _tables(source: Source, db: Database | None, encoding: str | None) -> Iterator[Preview]:
     opened = open_table(source.path, source.name, encoding)
-    opened = replace(opened, tables=with_periods_beside(opened.tables))
+    narrow = [is_narrow(table) for table in opened.tables]
+    opened = replace(opened, tables=with_periods_beside(opened.tables, narrow))
     for name, table in opened.named(source.name):
         head = table.head(HEADER_ROWS + SAMPLE_ROWS)
         if not any(any(cell.strip() for cell in row) for row in head):

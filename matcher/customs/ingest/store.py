@@ -127,8 +127,9 @@ def import_file(
 def _import_source(db: Database, source: Source, options: ImportOptions) -> list[TableResult]:
     name = source.name
     opened = open_table(source.path, name, options.encoding)
-    opened = replace(opened, tables=with_periods_beside(opened.tables))
     _refuse_forgotten(db, opened.sha256, name, options.again)
+    narrow = [is_narrow(table) for table in opened.tables]
+    opened = replace(opened, tables=with_periods_beside(opened.tables, narrow))
     results: list[TableResult] = []
     connection = db.conn
     several = len(opened.tables) > 1
@@ -136,9 +137,10 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            wide = not all(map(is_narrow, opened.tables))
             for called, table in opened.named(name):
-                results.append(_or_asked(db, table, called, opened.sha256, options, beside_wide=wide))
+                results.append(
+                    _or_asked(db, table, called, opened.sha256, options, beside_wide=not all(narrow))
+                )
             if any(result.state == "imported" for result in results):
                 results = [
                     set_aside(result, table) for result, table in zip(results, opened.tables, strict=True)

@@ -16,7 +16,7 @@ from matcher.customs.trade.formats.tables.headed_tables import headed_tables
 from matcher.customs.trade.formats.tables.layout import Layout
 from matcher.customs.trade.formats.texts.digits import ascii_about, ascii_digits
 from matcher.customs.trade.formats.texts.said_beside import Said, said_beside
-from matcher.customs.trade.formats.texts.two_languages import in_latin, sign_between
+from matcher.customs.trade.formats.texts.two_languages import in_one_language
 from matcher.sheets.tables.about import About
 
 
@@ -33,11 +33,9 @@ def statistics_layout(
     about = ascii_about(about) if about is not None else None
     if about is not None and about.dimensions:
         return recognise_cube(about, header or ())
-    if sign := sign_between([header or (), *rows]):
-        header = in_latin((header,), sign)[0] if header is not None else None
-        inner = _of_one_language(in_latin(rows, sign), header, about)
-        return of_one_language(inner, sign) if inner else None
-    return _of_one_language(rows, header, about)
+    rows, header, sign = in_one_language(rows, header)
+    layout = _of_one_language(rows, header, about)
+    return of_one_language(layout, sign) if layout and sign else layout
 
 
 def _of_one_language(

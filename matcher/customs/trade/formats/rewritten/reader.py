@@ -26,12 +26,14 @@ def reader_of(rows: Rows, titles: int, name: str, stated: Stated, delimiter: str
 
 
 class RewrittenReader:
-    """What readers of such tables have in common: the reader of the rows as they are written, and its notes below one of their own."""
+    """What readers of such tables have in common: the reader of the rows as they are written, and its notes below one of their own,
+    where there is one."""
 
-    def __init__(self, reader: Reader, note: str) -> None:
+    def __init__(self, reader: Reader, note: str = "") -> None:
         self._reader = reader
         self.notes = reader.notes  # one list: the reader adds to it as it reads
-        self.notes.insert(0, note)
+        if note:
+            self.notes.insert(0, note)
 
     def finish(self) -> list[tuple[int, Fact]]:
         """What several rows make up together."""

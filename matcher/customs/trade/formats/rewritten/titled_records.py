@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matcher.customs.trade.formats.rewritten.reader import Rows
 from matcher.customs.trade.formats.tables.layout import Layout, Reader
@@ -16,9 +16,9 @@ from matcher.customs.trade.formats.texts.unsaid import refuse_unsure
 class TitledLayout(Layout):
     """The layout of a table whose titles, and maybe header, `above`, are not among the rows."""
 
-    inner: Layout = field(default_factory=lambda: Layout("", (), 0, {}))
-    said: Said = field(default_factory=Said)
-    above: Rows = ()
+    inner: Layout
+    said: Said
+    above: Rows
 
     def open(self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None) -> Reader:
         """A reader of the rows. Raises Refused where neither rows nor titles say what its figures are."""

@@ -11,14 +11,14 @@ The other end divides what is traded with a partner: exports of foreign goods st
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.trade.formats.rewritten.reader import Rows
+from matcher.customs.trade.formats.rewritten.reader import RewrittenReader, Rows
 from matcher.customs.trade.formats.tables.layout import SAMPLE, Layout, Reader, cell_at
 from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.facts import Fact, Refused, Stated
-from matcher.customs.trade.formats.texts.figures import flow_of_cell, is_place, share
+from matcher.customs.trade.formats.texts.figures import flow_of_cell, is_flow, is_place, share
 from matcher.customs.trade.formats.texts.headings import heading_of
 from matcher.customs.trade.formats.texts.parties import end_of_label
 from matcher.customs.trade.formats.texts.titles import titles_of
@@ -49,7 +49,7 @@ class Ends:
     def rows(self, rows: Rows, flow: str | None) -> list[list[str]]:
         """The first rows of a table so; those above the header stay as they are."""
         above = [list(row) for row in rows[: max(self.header_row - 1, 0)]]
-        header = [self.header(row) for row in rows[self.header_row - 1 : self.header_row] if self.header_row]
+        header = [self.header(row) for row in rows[max(self.header_row - 1, 0) : self.header_row]]
         return above + header + [self.row(row, flow) for row in rows[self.header_row :]]
 
     def header(self, cells: Sequence[str]) -> list[str]:
@@ -77,7 +77,7 @@ def ends_of(rows: Rows, header: Sequence[str] | None) -> Ends | None:
         ]
         if origin is None or destination is None or of_partners:
             continue
-        flow = next((i for i in others if _are(body, i, lambda cell: flow_of_cell(cell) is not None)), None)
+        flow = next((i for i in others if _are(body, i, is_flow)), None)
         both = frozenset(range(len(labelled))) - {*others}
         return Ends(at, len(labelled), origin, destination, both, flow)
     return None
@@ -104,14 +104,14 @@ def _are(body: Rows, at: int, test: Callable[[str], bool]) -> bool:
 class TwoEndsLayout(Layout):
     """The layout of a table with origins and destinations, by that of its rows with partners."""
 
-    inner: Layout = field(default_factory=lambda: Layout("", (), 0, {}))
-    ends: Ends = field(default_factory=lambda: Ends(0, 0, 0, 0, frozenset(), None))
+    inner: Layout
+    ends: Ends
 
     def open(
         self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None
     ) -> TwoEndsReader:
         """A reader of the rows. Raises Refused where it is not known which of both ends is the partner."""
-        flow, notes = None, list[str]()
+        flow = None
         if self.ends.flow is None:
             if "flow" in self.mapping or any(heading_of(column).flow for column in self.columns):
                 raise Refused(
@@ -119,25 +119,21 @@ class TwoEndsLayout(Layout):
                     "understood; import exports and imports apart"
                 )
             titles = titles_of(head[: max(self.ends.header_row - 1, 0)])
-            flow = direction(name, stated.flow or titles.flow, notes)
+            flow = direction(name, stated.flow or titles.flow, [])  # noted by the reader of the rows
         reader = self.inner.open(self.ends.rows(head, flow), name, stated, delimiter)
         return TwoEndsReader(reader, self.ends, flow)
 
 
-class TwoEndsReader:
+class TwoEndsReader(RewrittenReader):
     """Reads the rows of such a table by the reader of the rows with partners."""
 
     def __init__(self, reader: Reader, ends: Ends, flow: str | None) -> None:
-        self._reader, self._ends, self._flow = reader, ends, flow
-        self.notes = reader.notes
+        super().__init__(reader)
+        self._ends, self._flow = ends, flow
 
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
         """The figures of a row; ASIDE, or why it cannot be read."""
         return self._reader.read(row, self._ends.row(cells, self._flow))
-
-    def finish(self) -> list[tuple[int, Fact]]:
-        """What several rows make up together."""
-        return self._reader.finish()
 
 
 def with_partners(inner: Layout, ends: Ends) -> TwoEndsLayout:

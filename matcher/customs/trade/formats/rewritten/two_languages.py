@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from matcher.customs.trade.formats.rewritten.reader import RewrittenReader
 from matcher.customs.trade.formats.tables.layout import Layout, Reader
 from matcher.customs.trade.formats.texts.facts import Fact, Stated
 from matcher.customs.trade.formats.texts.two_languages import in_latin
@@ -18,30 +19,27 @@ from matcher.customs.trade.formats.texts.two_languages import in_latin
 class OneLanguageLayout(Layout):
     """The layout of the rows with one language of two."""
 
-    inner: Layout = field(default_factory=lambda: Layout("", (), 0, {}))
-    sign: str = ""
+    inner: Layout
+    sign: str
 
-    def open(self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None) -> Reader:
+    def open(
+        self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None
+    ) -> OneLanguageReader:
         """A reader of the rows. Raises Refused where they do not say what the figures are."""
-        return OneLanguageReader(
-            self.inner.open(in_latin(head, self.sign), name, stated, delimiter), self.sign
-        )
+        reader = self.inner.open(in_latin(head, self.sign), name, stated, delimiter)
+        return OneLanguageReader(reader, self.sign)
 
 
-class OneLanguageReader:
+class OneLanguageReader(RewrittenReader):
     """Reads the rows of such a table by the reader of the rows in one language."""
 
     def __init__(self, reader: Reader, sign: str) -> None:
-        self._reader, self._sign = reader, sign
-        self.notes = reader.notes
+        super().__init__(reader)
+        self._sign = sign
 
     def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
         """The figures of a row; ASIDE, or why it cannot be read."""
         return self._reader.read(row, in_latin((cells,), self._sign)[0])
-
-    def finish(self) -> list[tuple[int, Fact]]:
-        """What several rows make up together."""
-        return self._reader.finish()
 
 
 def of_one_language(inner: Layout, sign: str) -> OneLanguageLayout:

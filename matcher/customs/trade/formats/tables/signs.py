@@ -15,7 +15,7 @@ from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.digits import ascii_digits
 from matcher.customs.trade.formats.texts.figures import is_place, period_in, share
 from matcher.customs.trade.formats.texts.goods_codes import are_codes
-from matcher.customs.trade.formats.texts.two_languages import in_latin, sign_between
+from matcher.customs.trade.formats.texts.two_languages import in_one_language
 from matcher.customs.trade.formats.texts.vocabulary import fold
 from matcher.customs.values.cells import day
 from matcher.customs.values.countries import alpha3
@@ -31,8 +31,7 @@ LENGTH_OF_DAY = 10  # 2023-05-31; of a month 2023-05
 def why_statistics(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> str | None:
     """Why a table is one of statistics; None where nothing says so."""
     rows, header = [ascii_digits(row) for row in rows], ascii_digits(header) if header else header
-    if sign := sign_between([header or (), *rows]):
-        rows, header = in_latin(rows, sign), in_latin((header,), sign)[0] if header else header
+    rows, header, _ = in_one_language(rows, header)
     for table in headed_tables(rows, header):
         if {fold(column.split(":")[0]) for column in table.columns} >= SDMX:
             return "it has the columns of SDMX, TIME_PERIOD and OBS_VALUE"

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from matcher.customs.trade.formats.tables.headed_tables import FigureColumn, Headed
 from matcher.customs.trade.formats.texts.figures import figure_of
+from matcher.customs.trade.formats.texts.headings import Span
 
 LEAST = 3  # rows with a figure other than 0 in either direction
 MOSTLY = 0.9  # share of them whose figures agree
@@ -16,15 +19,17 @@ ROUNDED = 2.0  # units of which a sum of rounded figures may be another
 
 def sums_of_directions(table: Headed) -> set[int]:
     """The columns without a direction whose figures are the sums or differences of two columns, one of each direction."""
-    directed = {flow: [f for f in table.figures if f.heading.flow == flow] for flow in ("export", "import")}
+    directed: dict[tuple[str | None, Span | None], list[FigureColumn]] = defaultdict(list)
+    for figure in table.figures:
+        directed[figure.heading.flow, figure.heading.span].append(figure)
     return {
         figure.at
         for figure in table.figures
         if figure.heading.flow is None and figure.heading.amount in (None, "value")
-        for exports in directed["export"]
-        for imports in directed["import"]
-        if figure.heading.span == exports.heading.span == imports.heading.span and _adds_up(table, figure, exports, imports)
-    }  # fmt: skip
+        for exports in directed["export", figure.heading.span]
+        for imports in directed["import", figure.heading.span]
+        if _adds_up(table, figure, exports, imports)
+    }
 
 
 def _adds_up(table: Headed, figure: FigureColumn, exports: FigureColumn, imports: FigureColumn) -> bool:

@@ -11,7 +11,7 @@ from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.measures import measure
 from matcher.text.normal_forms import script_of
 
-Rows = Sequence[Sequence[str]]
+Row = Sequence[str]
 
 SIGNS = (" / ", "\n", " | ", " – ", " - ", "/", "|")  # between the two languages of a cell
 ROWS = 40  # that are looked at
@@ -20,7 +20,16 @@ MOSTLY = 0.8  # share of the different cells with letters of another script that
 _NUMBER = re.compile(r"\d+")
 
 
-def sign_between(rows: Rows) -> str | None:
+def in_one_language(rows: Sequence[Row], header: Row | None) -> tuple[Sequence[Row], Row | None, str | None]:
+    """The rows and the header with one language of each cell that has two, and the sign between both; as they are, and None, where most
+    cells are in one language."""
+    sign = sign_between([header or (), *rows])
+    if sign is None:
+        return rows, header, None
+    return in_latin(rows, sign), None if header is None else in_latin((header,), sign)[0], sign
+
+
+def sign_between(rows: Sequence[Row]) -> str | None:
     """The sign between the two languages of the cells of the first `rows`; None where most are in one language."""
     cells = {cell for row in rows[:ROWS] for cell in row if not cell.isascii()}
     other = [cell for cell in cells if script_of(cell) not in ("", "Latin") or _is_in_two(cell)]
@@ -29,7 +38,7 @@ def sign_between(rows: Rows) -> str | None:
     return sign if count >= LEAST and count >= MOSTLY * len(other) else None
 
 
-def in_latin(rows: Rows, sign: str) -> list[list[str]]:
+def in_latin(rows: Sequence[Row], sign: str) -> list[list[str]]:
     """The rows with one language of each cell that has two."""
     return [[cell if cell.isascii() else latin_half(cell, sign) for cell in row] for row in rows]
 

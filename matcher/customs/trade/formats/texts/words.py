@@ -159,6 +159,7 @@ def _own_countries() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 12)
 def country(name: str) -> str:
     """ISO 3166 alpha-3 of a country; WORLD for a word that means all; else the name as printed."""
     if is_total(name):
