@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats.flat.columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
-from matcher.customs.trade.formats.flat.families import FAMILIES, Family, family_of
 from matcher.customs.trade.formats.tables.decimals import decimal_of
+from matcher.customs.trade.formats.tables.families import family_named, family_of
 from matcher.customs.trade.formats.tables.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.tables.sides import partner_by_titles
 from matcher.customs.trade.formats.texts import words
@@ -90,7 +90,7 @@ class FlatReader:
         self._titles = titles_of(head[: max(layout.header_row - 1, 0)])
         refuse_no_trade(name, self._titles, bare=False)
         self._family = layout.name
-        self._fixed = FAMILIES.get(layout.name, Family())
+        self._fixed = family_named(layout.name)
         self._reporter = self._reporter_of(titles, stated)
         self._publisher = self._fixed.reporter or self._reporter
         self._values = self._chosen_values(head, titles, stated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.customs.trade.formats.tables.families import Family
 from matcher.customs.trade.formats.texts.facts import Refused, Stated
 from matcher.customs.trade.formats.texts.headings import Heading
 from matcher.customs.trade.formats.texts.measures import currency_of, money_of
@@ -12,17 +13,22 @@ from matcher.customs.trade.formats.texts.unsaid import money_note, refuse_unsure
 
 
 class Money:
-    """Which currency and scale values have."""
+    """Which currency and scale values have: as stated, as headings and titles say, else as the file's `family` has them."""
 
-    def __init__(self, name: str, titles: Titles, stated: Stated, reporter: str | None) -> None:
+    def __init__(
+        self, name: str, titles: Titles, stated: Stated, reporter: str | None, family: Family
+    ) -> None:
         self._name, self._titles, self._stated, self._reporter = name, titles, stated, reporter
         self._currency = stated.currency or titles.currency
         self._scale = stated.scale or titles.scale
+        self._family = family
 
     def of(self, heading: Heading) -> tuple[str | None, float]:
         """(currency, scale) of values below a heading. A currency without a word of scale counts whole units."""
         said = heading.measure.currency, heading.measure.scale
         currency, scale = money_of(said, (self._currency, self._scale), self._reporter)
+        if currency is None and scale is None and said[0] is None:
+            currency, scale = self._family.currency, self._family.scale
         return self._stated.currency or currency, self._stated.scale or scale or 1.0
 
     def check(self, headings: Sequence[Heading]) -> list[str]:

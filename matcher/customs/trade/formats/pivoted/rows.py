@@ -13,6 +13,7 @@ from matcher.customs.trade.formats.pivoted.money import Money
 from matcher.customs.trade.formats.pivoted.periods import Periods
 from matcher.customs.trade.formats.pivoted.sections import Section, section_of
 from matcher.customs.trade.formats.tables.decimals import decimal_of
+from matcher.customs.trade.formats.tables.families import family_named, family_of
 from matcher.customs.trade.formats.tables.headed_tables import FigureColumn
 from matcher.customs.trade.formats.tables.layout import ASIDE, BLANK, SAMPLE, cell_at
 from matcher.customs.trade.formats.tables.sides import Side, reporters_in, sides_of
@@ -37,6 +38,7 @@ from matcher.customs.trade.formats.texts.unsaid import (
     refuse_editions,
     refuse_no_trade,
     refuse_texts,
+    words_of_name,
 )
 from matcher.customs.trade.formats.texts.vocabulary import fold
 from matcher.customs.values.cells import is_nothing
@@ -82,10 +84,13 @@ class PivotedReader:
         self._flow = stated.flow or titles.flow
         self._take_listed_for_reporters()
         refuse_no_trade(name, titles, bare=all(h.amount is None for h in self._headings))
+        self._family = family_named(family_of(found.names))
         self._reporter = self._reporter_of()
-        self._money = Money(name, titles, stated, self._reporter)
+        self._money = Money(name, titles, stated, self._reporter, self._family)
         self._said_by_rows: list[Heading] = []
         self._measures = self._measure_of_rows(rows)
+        said_of_values = (self._measure_of_row(row) for row in rows if self._measures is not None)
+        self._values_of_rows = dict.fromkeys(said for said in said_of_values if said.amount == "value")
         if self._measures is None or found.unsure != found.names[self._measures]:
             refuse_texts(name, found.unsure)
         self._told = [place for place in found.told if place != self._measures]
@@ -98,7 +103,9 @@ class PivotedReader:
         self._check_partners(body)
         self._sides = self._sides_of_columns()
         places = [figure.at for figure in found.figures]
-        self._decimal = decimal_of(body, places, name, stated.decimal, None, self._reporter, delimiter)
+        self._decimal = decimal_of(
+            body, places, name, stated.decimal, self._family.decimal, self._reporter, delimiter
+        )
         if found.ignored:
             self.notes.append(f"no amounts of trade: {', '.join(found.ignored[:5])}")
         if found.undecided:
@@ -144,6 +151,8 @@ class PivotedReader:
             return None
         if None not in (named := reporters_in(self._figures)):
             return named.pop() if len(named) == 1 else None
+        if self._family.reporter:
+            return self._family.reporter
         titles = self._found.titles
         columns = () if len(titles.reporters) > 1 else self._found.names
         currencies = {titles.currency, *(f.heading.measure.currency for f in self._figures)}
@@ -154,7 +163,7 @@ class PivotedReader:
         "importing markets for a product exported by Turkmenistan", else the world."""
         place = self._at.get("partner")
         said = {figure.heading.flow for figure in self._figures} - {None}
-        flow = self._flow or words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))
+        flow = self._flow or words.flow_in(words_of_name(self._name))
         if place is None or len(said) > 1 or words.listed_flow(self._found.names[place]) not in (said or {flow}) - {None}:  # fmt: skip
             return
         titles = self._found.titles
@@ -188,24 +197,31 @@ class PivotedReader:
             cells = {cell_at(row, place).strip() for row in rows} - {""}
             self._said_by_rows = [heading_of(cell) for cell in sorted(cells)]
             amounts = {heading.amount for heading in self._said_by_rows}
-            if len(cells) == len(amounts) > 1 and None not in amounts:
+            several = {(heading.flow, heading.amount) for heading in self._said_by_rows}
+            if len(cells) == len(several) and len(amounts) > 1 and None not in amounts:
                 return place
             if place == self._at.get("unit") and "value" in amounts:
                 return place
         return None
 
+    def _measure_of_row(self, cells: Sequence[str]) -> Heading:
+        """What a row says that it counts; values have currency and scale of the row's unit where it says them alone."""
+        said = heading_of(cell_at(cells, self._measures))
+        if said.amount == "value" and not _is_money(said) and self._measures != self._at.get("unit"):
+            unit = heading_of(self._cell(cells, "unit"))
+            said = replace(said, measure=unit.measure) if unit.amount == "value" else said
+        return said
+
     def _check_flow(self) -> None:
-        if "flow" not in self._at and not all(figure.heading.flow for figure in self._figures):
+        by_rows = self._measures is not None and all(said.flow for said in self._said_by_rows)
+        if "flow" not in self._at and not by_rows and not all(h.flow for h in self._headings):
             self._flow = direction(self._name, self._flow, self.notes)
 
     def _check_money(self) -> None:
         valued = [figure.heading for figure in self._figures if figure.heading.amount in (None, "value")]
         if self._measures is not None:
-            of_rows = [heading for heading in self._said_by_rows if heading.amount == "value"]
             valued = [
-                said if said.measure.currency or said.measure.scale else heading
-                for said in of_rows
-                for heading in valued
+                said if _is_money(said) else heading for said in self._values_of_rows for heading in valued
             ]
         self.notes += self._money.check(valued)
 
@@ -488,8 +504,8 @@ class PivotedReader:
         return {key: amount for key, amount in out.items() if amount.value is not None or amount.quantities}
 
     def _flow_of(self, figure: FigureColumn, cells: Sequence[str]) -> str | None:
-        if figure.heading.flow:
-            return figure.heading.flow
+        if said := figure.heading.flow or self._measure_of_row(cells).flow:
+            return said
         printed = self._cell(cells, "flow")
         return (words.flow_of(printed) or words.flow_in(printed)) if printed else self._flow
 
@@ -497,7 +513,7 @@ class PivotedReader:
         """Put a figure into `amount`; the reason where the row's own measure is not understood."""
         kind = heading.amount or "value"
         if self._measures is not None:
-            said = heading_of(cell_at(cells, self._measures))
+            said = self._measure_of_row(cells)
             if not said.of_trade:
                 return f"no amount of trade: {said.text[:40]}"
             if said.measure.unsure and not self._stated.money:
@@ -521,7 +537,7 @@ class PivotedReader:
     def _unit(self, kind: str, heading: Heading, cells: Sequence[str]) -> tuple[str, float] | None:
         said = heading.measure
         if kind == "weight":
-            mass = said.mass or self._found.titles.mass
+            mass = said.mass or self._found.titles.mass or (1.0 if self._family.kilograms else None)
             return ("KGM", mass) if mass else None
         name = "unit2" if kind == "quantity2" else "unit"
         printed = self._cell(cells, name)
@@ -549,3 +565,8 @@ class PivotedReader:
             f"{self._name}: rows {before:,} and {row:,} are of the same goods, countries and period, and the column {column!r}, which tells "
             "them apart, is not understood: whether to add them up is not known; take out the rows that are no part of the sum"
         )
+
+
+def _is_money(heading: Heading) -> bool:
+    """Whether a heading says a currency or a scale."""
+    return bool(heading.measure.currency or heading.measure.scale)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
 from matcher.customs.trade.formats.texts import words
+from matcher.customs.trade.formats.texts.date_ranges import TO, date_range, names_day
 from matcher.customs.trade.formats.texts.measures import Measure, measure
 from matcher.customs.trade.formats.texts.other_years import has_other_year, own_months, plain_periods
 from matcher.customs.trade.formats.texts.part_years import MONTHS, Part, has_unread, part_of_year
@@ -31,10 +33,9 @@ _FIRST_DAY = re.compile(
 # 202401, all that a heading says.
 _MONTH_OF_YEAR_IN_DIGITS = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])\s*")
 _MONTH_BEFORE_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)")
-_TO = r"(?:to|through|thru|until|по|до|bis|a|al|ao|até|do|à|au)"  # between the first and the last month, in words
 _MONTHS_OF_YEARS = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?(?:\s*[-–—~～至到]\s*|\s+{_TO}\s+)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
-    rf"|(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?:\s*[-–—~]\s*|\s+{_TO}\s+)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)",
+    rf"(?<!\d)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])月?(?:\s*[-–—~～至到]\s*|\s+{TO}\s+)((?:19|20)\d\d)[-./年]?(0?[1-9]|1[0-2])(?!\d)月?"
+    rf"|(?<!\d)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?:\s*[-–—~]\s*|\s+{TO}\s+)(0?[1-9]|1[0-2])[-./]((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _MONTHS_IN_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*(?:至|到|[-~～–—])\s*(\d{1,2})\s*[月월]")
@@ -42,7 +43,7 @@ _MONTH_IN_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?")
 _ROC_YEAR = re.compile(r"(?<!\d)(1\d\d)\s*年")
 _DAY = re.compile(r"(?<![\w.,])\d{1,2}(?![\w)])|\d:\d\d")
 _WORD = re.compile(r"[^\W\d_]+\.?")
-_BETWEEN = re.compile(rf"\s*(?:[-–—~/]|{_TO})\s*", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\s*(?:[-–—~/]|{TO})\s*", re.IGNORECASE)
 _YEAR_BETWEEN = re.compile(rf"[\s.,'/-]*{_YEAR}(?:\s*[^\W\d_]{{1,5}}\.?)?{_BETWEEN.pattern}", re.IGNORECASE)
 _SHORTEST_MONTH = 3  # letters
 _SHORTEST_WITHOUT_ACCENTS = 5  # shorter ones are other words too
@@ -120,7 +121,11 @@ def _is_unread(text: str, span: Span | None, rest: str) -> bool:
     part, dated = part_of_year(text), re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) is not None
     named = [match for match in _WORD.finditer(text) if _month(match[0])]
     if span is None:
-        return part is not None or (dated and (has_unread(text) or len(named) > 1))
+        return (
+            date_range(text) is not None
+            or part is not None
+            or (dated and (has_unread(text) or len(named) > 1))
+        )
     if _DAY.search(rest):
         return part is not None  # 1Q23; 17 March 2023 is a day
     whole = span.is_year
@@ -167,11 +172,13 @@ def span_in(text: str) -> tuple[Span | None, str]:
     if len(text) > words.LONGEST:
         return None, text
     text = plain_periods(text)
+    if found := date_range(text):
+        return (_of_days(*found.days) if found.days else None), found.rest
+    if names_day(text):
+        return None, text
     if match := _MONTHS_OF_YEARS.search(text):
-        found = [int(part) for part in match.groups() if part]
-        if match[1]:
-            return _span(found[1], found[3], found[0], found[2]), _cut(text, match)
-        return _span(found[0], found[2], found[1], found[3]), _cut(text, match)
+        a, b, c, d = (int(part) for part in match.groups() if part)
+        return (_span(b, d, a, c) if match[1] else _span(a, c, b, d)), _cut(text, match)
     if part := part_of_year(text):
         return _with_years(part, text)
     if match := _MONTHS_IN_SIGNS.search(text):
@@ -207,6 +214,11 @@ def span_in(text: str) -> tuple[Span | None, str]:
         return (Span(1, 12, begin, end, fiscal=end == begin + 1), _cut(text, years))
     year, rest = _year(text)
     return (None, text) if year is None else (Span(1, 12, year, None), rest)
+
+
+def _of_days(first: date, last: date) -> Span | None:
+    """The months of days, from the first of one to the last of another."""
+    return _span(first.month, last.month, first.year, last.year)
 
 
 def _with_years(part: Part, text: str) -> tuple[Span | None, str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.facts import Refused, Stated
+from matcher.customs.trade.formats.texts.parties import parties_in
 from matcher.customs.trade.formats.texts.titles import Titles
 from matcher.customs.trade.formats.texts.vocabulary import fold, word_list
 from matcher.text.word_files import word_file
@@ -17,8 +18,8 @@ _SHORT_FLOWS = {"exp": "export", "imp": "import"}  # in names of files: EXP_2024
 def publisher(
     name: str, named: str | None, columns: Sequence[str], currencies: Collection[str | None], notes: list[str]
 ) -> str:
-    """The country whose statistics the file `name` holds: `named` in its titles, else that of its columns' language or of the national
-    currency of its values.
+    """The country whose statistics the file `name` holds: `named` in its titles, else that of its columns' language, of the national
+    currency of its values, or the one in a name such as "Exports of Kenya.csv".
 
     What was taken for it is put into `notes`. Raises Refused where nothing says it.
     """
@@ -26,6 +27,7 @@ def publisher(
         (named, "its titles"),
         (words.reporter_by_words(list(columns)), "the language of its header"),
         (_of_currency(currencies), "the currency of its values"),
+        (_of_name(name), "its file's name"),
     )
     found, by = next((offer for offer in offers if offer[0]), (None, ""))
     if found is None:
@@ -34,6 +36,18 @@ def publisher(
         )
     notes.append(f"reporter taken to be {found} by {by}; if it is not, forget it and import with --reporter")
     return found
+
+
+def _of_name(name: str) -> str | None:
+    """The one country whose trade the name of a file says it is of; one without such a word may be its partner."""
+    said = words_of_name(name)
+    parties = parties_in(said, words.flow_in(said))
+    return next(iter(parties.reporters)) if len(parties.reporters) == 1 and not parties.partners else None
+
+
+def words_of_name(name: str) -> str:
+    """The words in the name of a file, or of a sheet of it."""
+    return re.sub(r"[_\W\d]+", " ", name).strip()
 
 
 def _of_currency(currencies: Collection[str | None]) -> str | None:
@@ -47,7 +61,7 @@ def direction(name: str, said: str | None, notes: list[str]) -> str:
     """The direction of all rows: `said` by a person or a title, else that in the file's name, with a note. Raises Refused for none."""
     if said is not None:
         return said
-    said_by_name = re.sub(r"[_\W\d]+", " ", name)
+    said_by_name = words_of_name(name)
     short = {_SHORT_FLOWS[word] for word in said_by_name.casefold().split() if word in _SHORT_FLOWS}
     flow = words.flow_in(said_by_name) or (short.pop() if len(short) == 1 else None)
     if flow is None:

@@ -98,3 +98,26 @@ period,flow,Partner code,hs code,value USD
 2023,Export,720,901310,20
 2023,Import,720,880620,30
 """)  # fmt: skip
+
+
+def test_the_national_files_of_french_customs(db: Database, tmp_path: Path) -> None:
+    rows = [f"{flow};{month};2023;271112;C27A;85013100;{place};{value};{value // 10};7"
+            for flow, of_flow in (("I", 1), ("E", 1000)) for month in ("05", "06") for place, value in (("CN", 50 * of_flow), ("US", 90 * of_flow))]  # fmt: skip
+    put(db, tmp_path, "\n".join(["FLUX;MOIS;ANNEE;CPF6;A129;NC8;CODE_PAYS;VALEUR;MASSE;USUP", *rows]))
+    assert shown(db, "8501")["export", "FRA", "USA", "2023"] == 180_000
+    found = flows(db, Question(codes=(("8501",),), period="year"))
+    assert {(r["from"], r["to"], r["currency"], r["quantity"], r["unit"]) for r in found if r["flow"] == "import"} == {
+        ("CHN", "FRA", "EUR", 10, "kg"), ("USA", "FRA", "EUR", 18, "kg")
+    }  # fmt: skip
+
+
+def test_the_files_of_the_south_african_revenue_service(db: Database, tmp_path: Path) -> None:
+    rows = [f"{flow},CTN,Cape Town,{origin},{destination},85013100,NO,202305,4,{value}"
+            for flow, origin, destination, value in (("Imports", "China", "South Africa", 50), ("Imports", "Japan", "South Africa", 60),
+                                                     ("Exports", "South Africa", "Kenya", 9), ("Exports", "China", "Kenya", 2))]  # fmt: skip
+    header = "TradeType,DistrictOfficeCode,DistrictOfficeName,CountryOfOriginName,CountryOfDestinationName,Tariff,StatisticalUnit,YearMonth,StatisticalQuantity,CustomsValue"
+    put(db, tmp_path, "\n".join([header, *rows]))
+    assert shown(db, "8501", by="month") == {
+        ("import", "CHN", "ZAF", "2023-05"): 50, ("import", "JPN", "ZAF", "2023-05"): 60, ("export", "ZAF", "KEN", "2023-05"): 11,
+    }  # fmt: skip
+    assert {r["currency"] for r in flows(db, Question(codes=(("8501",),), period="year"))} == {"ZAR"}

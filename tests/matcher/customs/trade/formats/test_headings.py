@@ -102,3 +102,33 @@ def test_months_in_capitals_have_no_accents(title: str, month: int) -> None:
     span, _ = span_in(title)
     assert span is not None
     assert (span.first, span.last, span.year) == (month, month, 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Del 01/10/2022 al 31/12/2022", Span(10, 12, 2022)),
+        ("за период с 01.02.2023 г. по 28.02.2023 г.", Span(2, 2, 2023)),
+        ("Period: 04/01/2023 to 06/30/2023", Span(4, 6, 2023)),
+        ("2022-07-01 – 2023-06-30", Span(7, 6, 2022, 2023, exact=True)),
+        ("2023年4月1日至2023年6月30日", Span(4, 6, 2023)),
+        ("2023년 1월 1일 ~ 2023년 12월 31일", Span(1, 12, 2023)),
+    ],
+)
+def test_days_from_the_first_of_a_month_to_the_last_of_one(text: str, span: Span) -> None:
+    heading = heading_of(text)
+    assert (heading.span, heading.unread) == (span, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["01.02.2023 - 15.02.2023", "2023年4月1日至2023年6月15日", "31/03/2023 to 01/01/2023"]
+)
+def test_days_that_are_no_whole_months_are_not_understood(text: str) -> None:
+    heading = heading_of(text)
+    assert (heading.span, heading.unread) == (None, True)
+
+
+@pytest.mark.parametrize("text", ["发布时间:2023年5月18日", "2023년 5월 18일", "Fecha: 05/04/2023"])
+def test_a_day_is_no_month(text: str) -> None:
+    heading = heading_of(text)
+    assert (heading.span, heading.unread) == (None, False)

@@ -327,3 +327,31 @@ Imports,90131000,China,7,1,8,1,15,2
         ("JPN", "2023-01"): 20,
         ("JPN", "2023-02"): 20,
     }
+
+
+def test_rows_that_say_direction_and_measure_with_the_unit_beside_them(db: Database, tmp_path: Path) -> None:
+    rows = [
+        f"{flow}: {measure},{place},8501,{unit},{figure},{figure * 2}"
+        for flow, of_flow in (("Exports", 1), ("Imports", 100))
+        for place, of_place in (("China", 1), ("Japan", 5))
+        for measure, unit, of_measure in (("quantity", "tonnes", 3), ("value", "thousand USD", 7))
+        if (figure := of_flow * of_place * of_measure)
+    ]
+    table = "\n".join(["Trade of Georgia", "Indicator,Partner,HS code,Unit,2021,2022", *rows])
+    put(db, tmp_path, table)
+    assert shown(db, "8501") == {
+        (flow, *sides, year): 7_000 * of_flow * of_place * of_year
+        for place, of_place in (("CHN", 1), ("JPN", 5))
+        for flow, of_flow, sides in (("export", 1, ("GEO", place)), ("import", 100, (place, "GEO")))
+        for year, of_year in (("2021", 1), ("2022", 2))
+    }
+    found = flows(db, Question(codes=(("8501",),), period="year"))
+    assert {(r["quantity"], r["unit"]) for r in found if r["to"] == "JPN"} == {(15_000, "kg"), (30_000, "kg")}
+
+
+def test_rows_of_values_whose_unit_says_no_currency_are_asked_about(db: Database, tmp_path: Path) -> None:
+    rows = [f"{m},{p},8501,{u},1,2" for p in ("China", "Japan") for m, u in (("quantity", "tonnes"), ("value", "units"))]  # fmt: skip
+    with pytest.raises(Refused, match="currency and scale"):
+        put(
+            db, tmp_path, "\n".join(["Exports of Georgia", "Indicator,Partner,HS code,Unit,2021,2022", *rows])
+        )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from sqlite_utils import Database
+
+from matcher.customs.trade.formats.texts.facts import Refused
 from matcher.customs.trade.formats.texts.titles import reporter_in, titles_of
+from tests.support.trade_tables import put, shown
 
 
 @pytest.mark.parametrize(
@@ -69,3 +74,14 @@ def test_a_long_note_says_the_unit_and_nothing_else() -> None:
     )
     assert (said.scale, said.currency) == (1000, "USD")
     assert (said.flow, said.reporter, said.span and said.span.year) == ("import", "GEO", 2021)
+
+
+def test_the_figures_of_a_table_are_of_the_months_between_the_days_of_its_title(
+    db: Database, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"{code},{place},{value}" for code, value in (("8501", 10), ("9013", 20)) for place in ("China", "Japan"))  # fmt: skip
+    text = '"Foreign trade statistics: imports of Georgia"\n"{}"\n\nHS code,Country,"Imports, USD"\n' + rows
+    put(db, tmp_path, text.format("За период с 01.04.2023 по 30.06.2023"))
+    assert shown(db, "8501", by="month")["import", "CHN", "GEO", "2023-04/2023-06"] == 10
+    with pytest.raises(Refused, match="which months"):
+        put(db, tmp_path, text.format("За период с 01.04.2023 по 20.06.2023"), "part.csv")

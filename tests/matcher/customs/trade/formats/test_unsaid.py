@@ -55,3 +55,14 @@ def test_re_exports_in_any_language_are_no_exports(db: Database, tmp_path: Path)
     found = shown(db, "8501")
     assert found["export", "GEO", "JPN", "2023"] == 10
     assert found["re-export", "GEO", "JPN", "2023"] == 1
+
+
+def test_the_publisher_is_the_country_whose_trade_the_name_of_the_file_says_it_is_of(
+    db: Database, tmp_path: Path
+) -> None:
+    text = f'"Imports, thousand USD"\n\nHS code,Country,2021,2022\n{ROWS}'
+    for name in ("Georgia.csv", "imports_from_Georgia.csv", "trade of Georgia with Armenia.csv"):
+        with pytest.raises(Refused, match="--reporter"):
+            put(db, tmp_path, text, name)
+    assert "GEO by its file's name" in put(db, tmp_path, text, "Foreign_trade_of_Georgia_2022.csv")
+    assert shown(db, "8501")["import", "CHN", "GEO", "2021"] == 10_000

@@ -64,10 +64,15 @@ def _unit_of_comexstat(code: str) -> str:
 def family_of(header: Sequence[str]) -> str:
     """The name of the family that a table with this header belongs to; "table" for none."""
     folded = {fold(cell) for cell in header}
-    return next((name for name, family in FAMILIES.items() if family.header <= folded), "table")
+    return next((name for name, family in _FAMILIES.items() if family.header <= folded), "table")
 
 
-FAMILIES = {
+def family_named(name: str) -> Family:
+    """The family with a name; one that fixes nothing for "table"."""
+    return _FAMILIES.get(name, Family())
+
+
+_FAMILIES = {
     "comtrade": Family(
         frozenset({"cmd code", "primary value"}), 1.0, "USD", decimal=".", kilograms=True, country_of_code=words.comtrade_country
     ),
@@ -86,6 +91,12 @@ FAMILIES = {
     ),
     "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", ".", flow="export"),
     "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", ".", flow="import"),
+    "lekiosque": Family(
+        frozenset({"flux", "mois", "annee", "nc8", "valeur", "masse"}), 1.0, "EUR", "FRA", kilograms=True
+    ),
+    "sars": Family(
+        frozenset({"district office code", "statistical unit", "customs value"}), 1.0, "ZAR", "ZAF", "."
+    ),
     "uktradeinfo": Family(
         frozenset({"month id", "flow type id", "commodity id", "net mass"}), 1.0, "GBP", "GBR", ".", kilograms=True, flows=UKTRADEINFO_FLOWS
     ),
