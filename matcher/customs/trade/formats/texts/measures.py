@@ -36,7 +36,9 @@ _KNOWN_BESIDE = ("descriptions", "no_amounts", "cumulated", "whole_year", "total
 _NOTHING_ELSE = 1.0  # strength of a concept that a word has by itself
 _POWERS = re.compile(r"(?<!\d)10\s?(?:\^|\*\*|E)?\s?(3|6|9|[³⁶⁹])(?!\d)")
 _OF_POWER = {"3": THOUSANDS, "³": THOUSANDS, "6": MILLIONS, "⁶": MILLIONS, "9": BILLIONS, "⁹": BILLIONS}
-_DOLLARS = re.compile(rf"(?<![^\W\d_])((?:[A-Za-z]\.?){{1,{LONGEST_PREFIX}}})\$")
+_DOLLARS = re.compile(
+    rf"(?<![^\W\d_])((?:[A-Za-z]\.?){{1,{LONGEST_PREFIX}}})\$|(?<!\w)([A-LN-Z][A-Z]{{1,2}}) \$"
+)
 _CODES = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|JPY|CNY|RUB|UAH|KZT"
 # k€, T€, TEUR, €m, US$M, £bn. M before dollars is a thousand in some countries, and t before a code with a blank is a tonne.
 _BEFORE = re.compile(
@@ -182,7 +184,7 @@ def _written_out(text: str) -> str:
     text = _KRONER.sub(lambda m: _OF_LETTER[m[1].lower()], text)
     if glues_words(text):
         text = _glued_money().sub(_apart, text)
-    return _DOLLARS.sub(lambda m: _dollars(m[1]), text)
+    return _DOLLARS.sub(lambda m: _dollars(m[1]) if m[1] else _dollars_apart(m), text)
 
 
 @cache
@@ -215,6 +217,12 @@ def _dollars(prefix: str) -> str:
     if letters.startswith("m") and (code := _prefixes().get(letters[1:])):
         return f" m {code} "  # thousands in Chile, millions elsewhere
     return f" {letters}dollars "
+
+
+def _dollars_apart(match: re.Match[str]) -> str:
+    """The currency of capitals and a sign of dollars with a blank between them: ABD $, HK $; as they are where they are not known."""
+    code = _prefixes().get(match[2].lower())
+    return f" {code} " if code else match[0]
 
 
 def _beside_currencies(text: str) -> tuple[list[str], str]:

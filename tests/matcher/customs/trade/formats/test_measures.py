@@ -56,3 +56,17 @@ def test_a_name_that_several_countries_use_is_that_of_the_publisher() -> None:
     assert currency_of("dollar", "CAN") is None  # its own dollar or that of the United States
     assert money_of(("dollar", None), ("CAD", 1000.0), "CAN") == ("CAD", 1000.0)
     assert money_of(("EUR", None), ("USD", 1000.0), None) == ("EUR", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("Değer (ABD $)", "USD"),
+        ("ABD$", "USD"),
+        ("thousand HK $", "HKD"),
+        ("FOB $", "dollar"),
+        ("MN $", "dollar"),
+    ],
+)
+def test_a_sign_of_dollars_may_stand_apart_from_the_letters_of_its_country(text: str, currency: str) -> None:
+    assert measure(text).currency == currency
