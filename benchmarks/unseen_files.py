@@ -45,7 +45,7 @@ SETS = (
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird"),
     *("twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth"),
     *("twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth"),
-    *("thirtyfifth", "thirtysixth"),
+    *("thirtyfifth", "thirtysixth", "thirtyseventh"),
 )
 APART = ("eighth", "twentysecond", "twentythird", "thirtyfifth", "thirtysixth")
 LOOKED_AT = tuple(name for name in SETS if name not in APART)

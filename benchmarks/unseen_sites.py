@@ -33,7 +33,7 @@ SETS = (
     *("north", "south", "west", "east", "harbor", "valley", "summit", "delta", "echo", "foxtrot"),
     *("golf", "hotel", "india", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec"),
     *("romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "alpha"),
-    *("bravo", "charlie", "juliett", "zulu", "atlas"),
+    *("bravo", "charlie", "juliett", "zulu", "atlas", "boreal"),
 )
 
 Page = dict[str, Any]

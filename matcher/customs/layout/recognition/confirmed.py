@@ -16,7 +16,12 @@ from matcher.customs.layout.rows.addresses import addresses_told
 from matcher.customs.layout.rows.amount_columns import BY_ELIMINATION, MONEY, untaken_amounts
 from matcher.customs.layout.rows.column_relations import RELATIONS
 from matcher.customs.layout.rows.declarations import are_of_one_day, is_of_declaration
-from matcher.customs.layout.rows.money import grows_with_goods, is_at_home, value_beside_one_at_home
+from matcher.customs.layout.rows.money import (
+    grows_with_goods,
+    is_at_home,
+    is_in_money_of_rows,
+    value_beside_one_at_home,
+)
 from matcher.customs.layout.rows.parties import are_names, one_to_one
 from matcher.customs.layout.rows.party_columns import PARTIES
 from matcher.customs.layout.rows.relations import WITH_FREIGHT, WITHOUT_FREIGHT
@@ -99,7 +104,8 @@ def _weights(columns: RowColumns, told: Told, relations: Bools) -> None:
 
 def _value_at_home(columns: RowColumns, told: Told) -> None:
     """The customs value: the only amount left that the model takes for it, or for a value that another column is, if it is the value
-    in the currency of the country. Before one that the model does not take for it, whose header speaks of statistics."""
+    in the currency of the country. Before one that the model does not take for it, whose header speaks of statistics. One in the
+    currencies of the rows is the line's value."""
     known = [name for name in ("value", "value_usd") if columns.sure(name)]
     least = LEAST_NAMED
     if columns.sure("customs_value"):
@@ -116,7 +122,9 @@ def _value_at_home(columns: RowColumns, told: Told) -> None:
         likely = _of_customs(columns, [place for place in likely if is_at_home(columns, value, place)])
     if not likely and least == LEAST_NAMED:
         likely = [place for place in untaken_amounts(columns) if _has_costs_at_rate(columns, told, place)]
-    if len(likely) == 1 and is_at_home(columns, value, likely[0]):
+    if len(likely) == 1 and known == ["value_usd"] and is_in_money_of_rows(columns, likely[0], value):
+        columns.decide("value", likely[0], FOUND)
+    elif len(likely) == 1 and is_at_home(columns, value, likely[0]):
         columns.drop("customs_value")
         columns.decide("customs_value", likely[0], FOUND)
         dollars_as_value(columns.mapping, columns.confidence)

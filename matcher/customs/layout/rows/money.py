@@ -236,6 +236,22 @@ def is_at_home(columns: RowColumns, value: int, other: int) -> bool:
     )
 
 
+def is_in_money_of_rows(columns: RowColumns, amount: int, dollars: int) -> bool:
+    """Whether `dollars` is `amount`, with or without some freight, at the rate of each row's currency: 1 in rows of dollars, another
+    one in those of some other currency, by more than the freight. An amount in one currency has one rate in all rows."""
+    if columns.currencies is None:
+        return False
+    currencies = [currency_of(cell) for cell in columns.currencies]
+    rates = ratios_by(currencies, columns.numbers(amount), columns.numbers(dollars))
+    known = {str(c): rate for c, rate in rates.items() if c in DOLLARS}
+    if "USD" not in known or any(
+        not LEAST_COST * DOLLARS[c][0] <= rate <= MOST_COST * DOLLARS[c][1] for c, (rate, _) in known.items()
+    ):
+        return False
+    of_dollars, spread = known.pop("USD")
+    return any(abs(rate / of_dollars - 1) > off + spread for rate, off in known.values())
+
+
 def _is_at_rate_with_freight(columns: RowColumns, value: int, other: int) -> bool:
     """Whether `other` is, for each currency, `value` at a rate that is not near 1 and no more than its freight and insurance above
     that: a tax is at other shares, a weight at none."""

@@ -471,3 +471,27 @@ def test_a_maker_in_other_letters_is_believed_where_the_model_takes_it_for_nothi
     read = Assignment({"maker": (1,)}, {"maker": 0.96})
     told = told_of(other_port={1: share})
     assert (doubted({"maker": 1}, {"maker": 0.3}, told, columns, read)["maker"] > 0.9) == sure
+
+
+@pytest.mark.parametrize(
+    ("home", "found"),
+    [
+        ({"USD": 1.0, "EUR": 1.0}, ((0,), None)),  # in the money of each row
+        ({"USD": 91.0, "EUR": 99.0}, ((2,), (0,))),  # in roubles
+        ({"USD": 0.92, "EUR": 1.0}, ((2,), (0,))),  # in euros
+    ],
+)
+def test_beside_dollars_the_only_amount_in_the_money_of_the_rows_is_the_value(
+    home: dict[str, float], found: tuple[tuple[int, ...], tuple[int, ...] | None]
+) -> None:
+    rng, rows = random.Random(11), []
+    for n in range(ROWS):
+        amount, currency = rng.uniform(50, 9000), ("USD", "EUR")[n % 2]
+        dollars = amount * {"USD": 1.0, "EUR": 1.09}[currency] * rng.uniform(1.01, 1.03)
+        rows.append([f"{amount * home[currency]:.2f}", currency, f"{dollars:.2f}"])
+    columns = columns_of(["zqv", "zqc", "zqd"], rows)
+    known = {"currency": (1,), "value_usd": (2,)}
+    told = told_of(customs_value={0: 0.9}, value_usd={2: 0.9})
+    assignment = Assignment(known, dict.fromkeys(known, 0.97))
+    read = confirmed(columns, assignment, told, relations_of(columns)).mapping
+    assert (read["value"], read.get("customs_value")) == found
