@@ -19,6 +19,7 @@ from matcher.customs.trade.formats.texts.headings import Span, heading_of, span_
         ("7월", Span(7, 7)),
         ("2022年11月", Span(11, 11, 2022)),
         ("111年03月", Span(3, 3, 2022)),
+        ("2022年11月1日", Span(11, 11, 2022)),
         ("Apr-Dec 2021-2022", Span(4, 12, 2021, 2022)),
         ("2020-2021", Span(1, 12, 2020, 2021, fiscal=True)),
         ("03/2020", Span(3, 3, 2020)),
