@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats.flat.columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.tables.decimals import decimal_of
-from matcher.customs.trade.formats.tables.families import family_named, family_of
+from matcher.customs.trade.formats.tables.families import family_named, family_of, note_of
 from matcher.customs.trade.formats.tables.layout import ASIDE, SAMPLE, Layout, cell_at
 from matcher.customs.trade.formats.tables.sides import partner_by_titles
 from matcher.customs.trade.formats.texts import words
@@ -176,6 +176,8 @@ class FlatReader:
         titled = next(iter(currencies)) if len(currencies) == 1 else None
         of_column, _ = money_of((value.currency, value.scale), (titled, None), self._publisher)
         currency = stated.currency or of_column or self._fixed.currency
+        if currency and not (stated.currency or of_column):
+            self.notes.append(note_of(self._family))
         scale = stated.scale or value.scale
         if scale is None and scales:
             if len(scales) > 1:

@@ -27,9 +27,16 @@ class Money:
         """(currency, scale) of values below a heading. A currency without a word of scale counts whole units."""
         said = heading.measure.currency, heading.measure.scale
         currency, scale = money_of(said, (self._currency, self._scale), self._reporter)
-        if currency is None and scale is None and said[0] is None:
+        if self.is_of_family(heading):
             currency, scale = self._family.currency, self._family.scale
         return self._stated.currency or currency, self._stated.scale or scale or 1.0
+
+    def is_of_family(self, heading: Heading) -> bool:
+        """Whether nothing but the family says the currency and scale of values below a heading."""
+        said = heading.measure.currency, heading.measure.scale
+        titled = self._currency, self._scale
+        known = self._family.currency and self._family.scale
+        return bool(known) and not any((*said, *titled))
 
     def check(self, headings: Sequence[Heading]) -> list[str]:
         """What is taken for the currency and scale below these headings of values, as notes. Raises Refused where it is not known."""

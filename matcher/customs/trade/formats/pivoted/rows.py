@@ -13,7 +13,7 @@ from matcher.customs.trade.formats.pivoted.money import Money
 from matcher.customs.trade.formats.pivoted.periods import Periods
 from matcher.customs.trade.formats.pivoted.sections import Section, section_of
 from matcher.customs.trade.formats.tables.decimals import decimal_of
-from matcher.customs.trade.formats.tables.families import family_named, family_of
+from matcher.customs.trade.formats.tables.families import family_named, family_of, note_of
 from matcher.customs.trade.formats.tables.headed_tables import FigureColumn
 from matcher.customs.trade.formats.tables.layout import ASIDE, BLANK, SAMPLE, cell_at
 from matcher.customs.trade.formats.tables.sides import Side, reporters_in, sides_of
@@ -224,6 +224,8 @@ class PivotedReader:
                 said if _is_money(said) else heading for said in self._values_of_rows for heading in valued
             ]
         self.notes += self._money.check(valued)
+        if any(map(self._money.is_of_family, valued)):
+            self.notes.append(note_of(family_of(self._found.names)))
 
     def _check_partners(self, body: Sequence[Sequence[str]]) -> None:
         """Refuse a column of countries, by its header, whose cells are none that are known."""

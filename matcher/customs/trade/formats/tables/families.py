@@ -67,6 +67,13 @@ def family_of(header: Sequence[str]) -> str:
     return next((name for name, family in _FAMILIES.items() if family.header <= folded), "table")
 
 
+def note_of(name: str) -> str:
+    """What a note says of a table whose currency and scale are taken from its family."""
+    return (
+        f"currency and scale are those of the files of {name}; if they are others, forget it and state them"
+    )
+
+
 def family_named(name: str) -> Family:
     """The family with a name; one that fixes nothing for "table"."""
     return _FAMILIES.get(name, Family())
@@ -91,10 +98,10 @@ _FAMILIES = {
     ),
     "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", ".", flow="export"),
     "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", ".", flow="import"),
-    "lekiosque": Family(
+    "French customs": Family(
         frozenset({"flux", "mois", "annee", "nc8", "valeur", "masse"}), 1.0, "EUR", "FRA", kilograms=True
     ),
-    "sars": Family(
+    "SARS": Family(
         frozenset({"district office code", "statistical unit", "customs value"}), 1.0, "ZAR", "ZAF", "."
     ),
     "uktradeinfo": Family(
