@@ -48,7 +48,7 @@ CASES = (
     "aero", "clinic", "rf", "textile", "garage", "plates", "heating", "fpv", "motion", "dairy", "hunting", "grid",
     "servo", "police", "yacht", "thermal", "chips", "scanner", "rescue", "laser", "trucks", "vacuum", "foundry", "rotor",
     "crane", "lab", "solar", "printing", "kitchen", "woodwork", "paint", "seed", "ports",
-    "spindle", "ballistic", "gimbal", "cable", "hydro", "guard", "nightfall", "drivetrain", "sonar", "bastion",
+    "spindle", "ballistic", "gimbal", "cable", "hydro", "guard", "nightfall", "drivetrain", "sonar", "bastion", "estuary",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
