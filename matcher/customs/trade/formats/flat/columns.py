@@ -131,7 +131,7 @@ def _value(i: int, cell: str) -> ValueColumn | None:
     rest = said.rest
     if said.mass or said.unit or said.price:
         return None
-    bare = not rest and (said.currency or said.scale)
+    bare = not rest and said.says_money
     if "value" not in kinds and not bare:
         return None
     return ValueColumn(i, flow, said.scale, said.currency, kinds.get("value", 0), said.unsure)

@@ -135,7 +135,7 @@ class FlatReader:
                 raise Refused(
                     f"{self._name}: no column of values is understood; it may be {unread[0]!r}; name it as in 'Value, thousand USD'"
                 )
-            money = [c for c in self._layout.columns if measure(c).currency or measure(c).scale]
+            money = [c for c in self._layout.columns if measure(c).says_money]
             if money:
                 raise Refused(
                     f"{self._name}: the column {money[0]!r} may hold the value, but its header is not understood; name it as in "

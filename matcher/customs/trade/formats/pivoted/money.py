@@ -74,7 +74,7 @@ class Money:
         currency, scale = money_of((said.currency, said.scale), (self._currency, None), self._reporter)
         if (currency, scale or 1.0) == (currency_of(self._currency, self._reporter), self._scale or 1.0):
             return []
-        if named := next((h.text for h in columns if h.measure.currency or h.measure.scale), None):
+        if named := next((h.text for h in columns if h.measure.says_money), None):
             raise Refused(
                 f"{self._name}: the row {heading.text[:60]!r} says another unit than the column {named!r}; state both with --scale and "
                 "--currency, or import the parts apart"

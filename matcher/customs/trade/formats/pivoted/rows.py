@@ -84,7 +84,8 @@ class PivotedReader:
         self._flow = stated.flow or titles.flow
         self._take_listed_for_reporters()
         refuse_no_trade(name, titles, bare=all(h.amount is None for h in self._headings))
-        self._family = family_named(family_of(found.names))
+        self._family_name = family_of(found.names)
+        self._family = family_named(self._family_name)
         self._reporter = self._reporter_of()
         self._money = Money(name, titles, stated, self._reporter, self._family)
         self._said_by_rows: list[Heading] = []
@@ -207,7 +208,7 @@ class PivotedReader:
     def _measure_of_row(self, cells: Sequence[str]) -> Heading:
         """What a row says that it counts; values have currency and scale of the row's unit where it says them alone."""
         said = heading_of(cell_at(cells, self._measures))
-        if said.amount == "value" and not _is_money(said) and self._measures != self._at.get("unit"):
+        if said.amount == "value" and not said.measure.says_money and self._measures != self._at.get("unit"):
             unit = heading_of(self._cell(cells, "unit"))
             said = replace(said, measure=unit.measure) if unit.amount == "value" else said
         return said
@@ -221,11 +222,13 @@ class PivotedReader:
         valued = [figure.heading for figure in self._figures if figure.heading.amount in (None, "value")]
         if self._measures is not None:
             valued = [
-                said if _is_money(said) else heading for said in self._values_of_rows for heading in valued
+                said if said.measure.says_money else heading
+                for said in self._values_of_rows
+                for heading in valued
             ]
         self.notes += self._money.check(valued)
         if any(map(self._money.is_of_family, valued)):
-            self.notes.append(note_of(family_of(self._found.names)))
+            self.notes.append(note_of(self._family_name))
 
     def _check_partners(self, body: Sequence[Sequence[str]]) -> None:
         """Refuse a column of countries, by its header, whose cells are none that are known."""
@@ -521,7 +524,7 @@ class PivotedReader:
             if said.measure.unsure and not self._stated.money:
                 return f"{said.text[:40]!r} {said.measure.unsure}"
             kind = said.amount or ("quantity" if self._measures == self._at.get("unit") else kind)
-            if said.measure.currency or said.measure.scale or said.measure.mass:
+            if said.measure.says_money or said.measure.mass:
                 heading = said
         if kind == "value":
             currency, scale = self._money.of(heading)
@@ -567,8 +570,3 @@ class PivotedReader:
             f"{self._name}: rows {before:,} and {row:,} are of the same goods, countries and period, and the column {column!r}, which tells "
             "them apart, is not understood: whether to add them up is not known; take out the rows that are no part of the sum"
         )
-
-
-def _is_money(heading: Heading) -> bool:
-    """Whether a heading says a currency or a scale."""
-    return bool(heading.measure.currency or heading.measure.scale)

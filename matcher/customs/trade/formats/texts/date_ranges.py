@@ -9,10 +9,10 @@ from datetime import date
 
 TO = r"(?:to|through|thru|until|по|до|bis|a|al|ao|até|do|à|au)"  # between the first and the last day or month, in words
 _YEAR = r"(?:19|20)\d\d"
-_DAY = rf"(?<!\d)(?:\d{{1,2}}[-./]\d{{1,2}}[-./]{_YEAR}|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}[年년]\s?\d{{1,2}}[月월]\s?\d{{1,2}}[日일])(?!\d)"
+_SIGNED = rf"{_YEAR}[年년]\s?\d{{1,2}}[月월]\s?\d{{1,2}}[日일]"  # 2024年5月18日
+_DAY = rf"(?<!\d)(?:\d{{1,2}}[-./]\d{{1,2}}[-./]{_YEAR}|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_SIGNED})(?!\d)"
 _OF_YEAR = r"(?:\s?[гр](?:\.|ода|оку)?(?!\w))?"  # in Russian and Ukrainian
 _RANGE = re.compile(rf"({_DAY}){_OF_YEAR}(?:\s*[-–—~～至到]\s*|\s+{TO}\s+)({_DAY}){_OF_YEAR}", re.IGNORECASE)
-_CJK_DAY = re.compile(rf"{_YEAR}[年년]\s?\d{{1,2}}[月월]\s?(\d{{1,2}})[日일]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,7 @@ def date_range(text: str) -> DateRange | None:
 def names_day(text: str) -> bool:
     """Whether a text names a day with the signs of Chinese, Japanese or Korean: it says when, not of which month. The first day of a
     month may stand for the month, as workbooks show it."""
-    days = _CJK_DAY.findall(text)
-    return any(int(day) > 1 for day in days)
+    return any(int(re.findall(r"\d+", day)[-1]) > 1 for day in re.findall(_SIGNED, text))
 
 
 def _readings(day: str) -> dict[str, date]:

@@ -82,6 +82,11 @@ class Measure:
     unsure: str = ""
     price: bool = False
 
+    @property
+    def says_money(self) -> bool:
+        """Whether it says a currency or a scale."""
+        return bool(self.currency or self.scale)
+
 
 @lru_cache(maxsize=4096)
 def measure(text: str) -> Measure:
