@@ -242,7 +242,11 @@ def _departure(columns: RowColumns, told: Told) -> None:
     than anything else; or the only one that is one for each exporter, as that of origin is not."""
     if not columns.sure("origin") or columns.sure("departure"):
         return
-    left = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
+    left = [
+        place
+        for place in columns.left()
+        if columns.profile(place).country >= MOSTLY and not _is_of_others(columns, place)
+    ]
     origin = columns.place("origin")
     shares = shares_left(told, "departure", ["origin"])
     of_one = [place for place in left if is_country_of_declaration(columns, place)]
@@ -285,10 +289,15 @@ def _destination(columns: RowColumns) -> None:
         columns.decide("destination", left[0], FOUND)
 
 
+def _is_of_others(columns: RowColumns, place: int) -> bool:
+    """Whether a header speaks of somebody or something else than the goods' way from their sender: a purchase, a maker, a buyer."""
+    return bool(columns.columns.readings[place].about & OF_OTHERS)
+
+
 def is_country_of_exporter(columns: RowColumns, place: int) -> bool:
-    """Whether a column holds countries, several in all, each exporter's own, which no header calls those of another; the exporters'
+    """Whether a column holds countries, several in all, each exporter's own, and no header calls them those of another; the exporters'
     goods are made in several."""
-    if not columns.sure("exporter") or columns.columns.readings[place].about & OF_OTHERS:
+    if not columns.sure("exporter") or _is_of_others(columns, place):
         return False
     names = columns.cells(columns.place("exporter"))
     return (

@@ -206,11 +206,14 @@ def test_codes_whose_header_speaks_of_an_office_are_it_where_nothing_else_is_lik
     assert ("office" in read) == found
 
 
-@pytest.mark.parametrize(("of_one", "share"), [(True, 0.5), (True, 0.1), (False, 0.5)])
+@pytest.mark.parametrize(
+    ("of_one", "share", "header"),
+    [(True, 0.5, "e"), (True, 0.1, "e"), (False, 0.5, "e"), (True, 0.5, "pais adquisicion")],
+)
 def test_the_only_country_that_is_one_for_each_declaration_is_that_of_departure(
-    of_one: bool, share: float
+    of_one: bool, share: float, header: str
 ) -> None:
-    """Beside the country of origin and one of a preference, which are others in each line."""
+    """Beside the country of origin and one of a preference, which are others in each line; and where no header says purchase."""
     rng, rows = random.Random(5), []
     for n in range(24):
         sent = rng.choice(("DE", "TR", "CN"))
@@ -218,11 +221,11 @@ def test_the_only_country_that_is_one_for_each_declaration_is_that_of_departure(
             origin = rng.choice(("CN", "VN", "IT"))
             departure = sent if of_one else rng.choice(("DE", "TR", "CN"))
             rows.append([f"QV{n:05d}", f"{line}", origin, origin, departure])
-    columns = columns_of([*"abcde"], rows)
+    columns = columns_of(["declaracion", "item", "pais origen", "d", header], rows)
     known: dict[str, tuple[int, ...]] = {"declaration": (0,), "line_no": (1,), "origin": (2,)}
     told = told_of(origin={2: 0.9, 3: 0.5}, departure={3: 0.3, 4: share}, office={4: 0.2})
     found = confirmed(columns, Assignment(known, dict.fromkeys(known, 0.97)), told, relations_of(columns))
-    assert found.mapping.get("departure") == ((4,) if of_one and share == 0.5 else None)
+    assert found.mapping.get("departure") == ((4,) if of_one and share == 0.5 and header == "e" else None)
 
 
 def test_a_header_that_may_say_so_supports_the_country_of_departure() -> None:
