@@ -29,6 +29,7 @@ MOST_BYTES = 400_000_000  # of a kept dictionary unpacked; CC-CEDICT takes 9 mil
 _ADJECTIVE = re.compile(
     r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ыи]х|[ыи]ми|[ое]м|ую|юю)$"
 )  # Russian
+_APOSTROPHES = re.compile("[’ʼ‘`´]")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
@@ -83,12 +84,12 @@ class Dictionary:
 
     def exactly(self, word: str) -> str:
         """The translations of a headword, or of one of its forms that the dictionary lists."""
-        said = self._words.get(word.replace("ё", "е"), "")
+        said = self._words.get(_plain(word), "")
         return self._words.get(said[1:], "") if said.startswith(FORM_OF) else said
 
     def by_stem(self, word: str) -> str:
         """The translations of the headword with the stem of `word` that is likest to it."""
-        word = word.replace("ё", "е")
+        word = _plain(word)
         forms = self.headwords(stem(word, self.source))
         return self._words.get(max(forms, key=lambda form: _likeness(word, form), default=""), "")
 
@@ -100,6 +101,11 @@ class Dictionary:
     def words(self) -> Iterator[tuple[str, str]]:
         """The headwords with their translations."""
         return ((form, said) for form, said in self._words.items() if _is_headword(form, said))
+
+
+def _plain(word: str) -> str:
+    """A word as headwords are written: е in place of ё, one sign for the apostrophe."""
+    return _APOSTROPHES.sub("'", word.replace("ё", "е"))
 
 
 def _is_headword(form: str, said: str) -> bool:
@@ -179,10 +185,10 @@ def merged(entries: Iterable[Entry], source: str) -> dict[str, str]:
     meanings: dict[str, list[str]] = {}
     listed: dict[str, str] = {}
     for entry in entries:
-        headword = entry.word.replace("ё", "е")
+        headword = _plain(entry.word)
         meanings.setdefault(headword, []).extend(entry.translations)
         for form in entry.forms:
-            listed.setdefault(form.replace("ё", "е"), headword)
+            listed.setdefault(_plain(form), headword)
     words = {
         form: first_fitting((words.lstrip(f"{FORM_OF} ") for words in translations), KEPT_CHARACTERS)
         for form, translations in meanings.items()

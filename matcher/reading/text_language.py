@@ -15,6 +15,7 @@ LATIN = ("tr", "de", "fr")  # short texts in them may have no letter that Englis
 LEAST = 2  # words of a language in Latin letters that make a text of it: one may be in a maker's name
 _LETTERS = 4  # of a word that counts, at least
 _LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_UKRAINIAN = re.compile("[а-яґєіїА-ЯҐЄІЇ]['’ʼ][яюєїЯЮЄЇ]")  # п'ять; Russian has no apostrophe there
 _WORD = re.compile(rf"[^\W\d_]{{{_LETTERS},}}")
 
 
@@ -29,6 +30,8 @@ def text_language(text: str) -> str:
     if guess in ("en", ""):
         own = _LATIN_LETTERS.sub(" ", text)
         guess = language_of(own) if script_of(own) in ("Han", "Cyrillic") else guess
+    if guess == "ru" and _UKRAINIAN.search(text):
+        return "uk"
     if guess in CYRILLIC:
         known = _known(text, (guess, *CYRILLIC))
         return max(known, key=known.__getitem__)

@@ -14,7 +14,13 @@ from matcher.text.word_files import word_file
 
 NAME = "Box31"  # the dictionary's name under a gloss
 LANGUAGES = ("en", "ru", "uk", "kk", "zh", "tr", "de", "fr")  # the order of the words in a line
-FILES = ("trade_materials.yaml", "trade_properties.yaml", "trade_goods.yaml")
+FILES = (
+    "trade_materials.yaml",
+    "trade_properties.yaml",
+    "trade_goods.yaml",
+    "trade_consumer_goods.yaml",
+    "trade_general.yaml",
+)
 BEGINNING = 4  # letters of a cut word, at least: алюм., подш.
 _NOUN_FIRST = ("ru", "uk", "fr")  # languages whose lists put the adjective behind: сталь нержавеющая
 

@@ -42,6 +42,12 @@ def read(text: str, language: str = "en") -> dict[str, str]:
         ("黄铜球阀", "球阀", "ball valve"),
         ("钢化玻璃面板", "钢化玻璃", "tempered glass; toughened glass"),
         ("pirinç küresel vana", "küresel vana", "ball valve"),
+        ("Жгут кровоостанавливающий тактический", "тактический", "tactical"),
+        ("Подшипник, увеличенный зазор", "увеличенный зазор", "increased clearance"),
+        ("ВЕРСТАТ П’ЯТИОСЬОВИЙ", "П’ЯТИОСЬОВИЙ", "five-axis"),
+        ("Жең ұзын, зәйтүн түсті", "зәйтүн түсті", "olive"),
+        ("单模光纤跳线", "单模光纤", "single-mode fibre"),
+        ("BENZİNLİ MOTOR, ipli çalıştırma", "ipli çalıştırma", "recoil start"),
         (
             "Ложка эмалированная. ИЗГ. GREAT EASTERN KITCHEN WARE MANUFACTURING CO LTD",
             "эмалированная",
@@ -78,6 +84,7 @@ def test_what_a_value_says_already_is_not_glossed_again() -> None:
         ("steel pump with plastic cover", "en"),
         ("motor with file and film", "en"),
         ("ТАРІЛКА ПЛАСТИКОВА", "uk"),
+        ("М’ЯЧ ГУМОВИЙ", "uk"),
         ("Гайка. Тауар саны 5, мыс, қола", "kk"),
     ],
 )
