@@ -106,7 +106,7 @@ class Answer:
 )
 @click.option(
     "--flow",
-    type=click.Choice(["export", "import", "re-export", "re-import", "declared"]),
+    type=click.Choice(["export", "import", "domestic export", "re-export", "re-import", "declared"]),
     help="Only this direction.",
 )
 @click.option(

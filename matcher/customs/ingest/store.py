@@ -24,6 +24,7 @@ from matcher.customs.ingest.doubts.lost_zeros import lost_zeros
 from matcher.customs.ingest.doubts.unknown_names import unknown_names
 from matcher.customs.ingest.doubts.value_doubts import value_doubts, value_question
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
+from matcher.customs.ingest.mixed_sheets import refuse_mixed
 from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.periods_beside import with_periods_beside
@@ -145,6 +146,7 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
                 results = [
                     set_aside(result, table) for result, table in zip(results, opened.tables, strict=True)
                 ]
+            refuse_mixed(results, opened.tables)
             if any(result.state == "asked" for result in results):
                 connection.rollback()  # a file is imported whole or not at all
                 results = [

@@ -53,18 +53,23 @@ VALUATION = (
 FOB_IMPORTERS = frozenset({"AUS", "CAN", "USA", "ZAF"})
 
 
+DOMESTIC = "domestic export"
 Spans = dict[tuple[int, int], Sum]  # by first and last month
 Pair = tuple[str, str, str]  # code group, from, to
 
 
 @dataclass
 class _Sides:
-    """What exporter and importer publish: figures of each trade, and the months in which each publishes anything."""
+    """What exporter and importer publish: figures of each trade, and the months in which each publishes anything.
+
+    `domestic`: the countries of which there are domestic exports only, which stand in the place of their exports.
+    """
 
     figures: dict[str, dict[Pair, Spans]] = field(
         default_factory=lambda: {"export": defaultdict(dict), "import": defaultdict(dict)}
     )
     covered: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    domestic: frozenset[str] = frozenset()
 
 
 def mirror(db: Database, question: Question) -> Iterator[MirrorRow]:
@@ -85,18 +90,30 @@ def mirror(db: Database, question: Question) -> Iterator[MirrorRow]:
                 covered[0].intersection(range(first, last + 1)),
                 covered[1].intersection(range(first, last + 1)),
             )
-            yield _row(pair, name_of(first, last, question.period), inside)
+            yield _row(
+                pair, name_of(first, last, question.period), inside, domestic=pair[1] in sides.domestic
+            )
 
 
 def _sides(db: Database, question: Question) -> _Sides:
     sides = _Sides()
     wanted = {country_code(name) for name in question.countries}
-    for entry in dated(db, replace(question, countries=())):
-        if entry.flow not in sides.figures or _is_whole(entry.origin) or _is_whole(entry.destination):
-            continue
-        sides.covered[entry.flow, entry.reporter].update(range(entry.first, entry.last + 1))
+    entries = [
+        entry
+        for entry in dated(db, replace(question, countries=()))
+        if entry.flow in (*sides.figures, DOMESTIC)
+        and not _is_whole(entry.origin)
+        and not _is_whole(entry.destination)
+    ]
+    exporters = {entry.reporter for entry in entries if entry.flow == "export"}
+    sides.domestic = frozenset(entry.reporter for entry in entries if entry.flow == DOMESTIC) - exporters
+    for entry in entries:
+        if entry.flow == DOMESTIC and entry.reporter not in sides.domestic:
+            continue  # part of the exports
+        flow = "export" if entry.flow == DOMESTIC else entry.flow
+        sides.covered[flow, entry.reporter].update(range(entry.first, entry.last + 1))
         if not wanted or wanted & {entry.origin, entry.destination}:
-            spans = sides.figures[entry.flow][entry.code, entry.origin, entry.destination]
+            spans = sides.figures[flow][entry.code, entry.origin, entry.destination]
             spans.setdefault((entry.first, entry.last), Sum()).add(entry.sum)
     return sides
 
@@ -139,7 +156,7 @@ def _within(spans: Spans, months: set[int]) -> Sum:
     return whole
 
 
-def _row(pair: Pair, period: str, both: _Compared) -> MirrorRow:
+def _row(pair: Pair, period: str, both: _Compared, *, domestic: bool) -> MirrorRow:
     code, origin, destination = pair
     common = both.common()
     months = common or {m for first, last in (*both.exports, *both.imports) for m in range(first, last + 1)}
@@ -150,6 +167,8 @@ def _row(pair: Pair, period: str, both: _Compared) -> MirrorRow:
     more = count_bought / count_sold if common and count_sold and count_bought is not None else None
     fob = destination in FOB_IMPORTERS
     note = _missing(pair, both, (value_sold, value_bought)) if ratio is None else _doubt(ratio, fob)
+    if domestic and both.exports:
+        note = "; ".join(filter(None, (note, "the exports are domestic exports, without re-exports")))
     return {
         "hs": code,
         "from": origin,

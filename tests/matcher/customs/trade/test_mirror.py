@@ -46,6 +46,25 @@ def test_both_sides_stand_in_one_row(db: Database, write_csv: WriteCsv) -> None:
     assert (found["export_rows"], found["import_rows"], found["note"]) == (12, 12, None)
 
 
+def test_domestic_exports_stand_for_exports_where_there_are_no_others(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    rows = months(2023, "CHN", "DX", "KAZ", "700") + months(2023, "KAZ", "M", "CHN", "1400")
+    import_file(db, comtrade(write_csv, rows))
+    (found,) = mirror(db, Question())
+    assert (found["export_usd"], found["import_usd"], found["ratio"]) == (8_400, 16_800, 2)
+    assert found["note"] == (
+        "the import is more than the export with freight and insurance; the exports are domestic exports, without re-exports"
+    )
+    import_file(db, comtrade(write_csv, months(2023, "CHN", "X", "KAZ", "1000"), name="whole.csv"))
+    (found,) = mirror(db, Question())
+    assert (found["export_usd"], found["ratio"], found["note"]) == (
+        12_000,
+        1.4,
+        "the import is more than the export with freight and insurance",
+    )
+
+
 def test_only_months_that_both_publish_are_compared(db: Database, write_csv: WriteCsv) -> None:
     rows = months(2023, "CHN", "X", "KAZ", "1000") + months(2023, "KAZ", "M", "CHN", "3000", count=6)
     import_file(db, comtrade(write_csv, rows))

@@ -128,6 +128,8 @@ def _value(i: int, cell: str) -> ValueColumn | None:
     said = measure(cell)
     kinds = words.column_kinds(cell)
     flow = words.flow_in(cell)
+    if flow:  # "İhracat Değer (ABD $)"
+        kinds = words.column_kinds(words.without_flow(said.rest)) or kinds
     rest = said.rest
     if said.mass or said.unit or said.price:
         return None

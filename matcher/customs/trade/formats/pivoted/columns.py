@@ -101,7 +101,7 @@ def _is_part(name: str) -> bool:
 
 
 def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], tuple[str, str] | None]:
-    """One column for each period, flow and amount, and two headings between which nothing decides.
+    """One column for each period, flow and amount, and two headings between which nothing decides: so are domestic and total exports.
 
     Of values in several currencies those in dollars are taken, else those in euro; then the better word (customs value before CIF).
     """
@@ -111,7 +111,7 @@ def _best_of_each(figures: Sequence[FigureColumn]) -> tuple[list[FigureColumn], 
         heading = figure.heading
         key = (
             heading.span,
-            heading.flow,
+            "export" if heading.flow == "domestic export" else heading.flow,
             heading.amount or "value",
             heading.cumulated,
             *named_sides(heading, None),

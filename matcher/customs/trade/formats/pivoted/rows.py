@@ -345,6 +345,7 @@ class PivotedReader:
                 self._partner = place
                 return ASIDE  # the total of a country, whose goods follow
             elif not partner or words.is_total(partner):
+                self._refuse_untold(cells)
                 return ASIDE  # the total of all goods
             elif not self._filled_down:
                 return "no commodity code"
@@ -353,6 +354,15 @@ class PivotedReader:
         if self._code is None and self._several:
             return f"{SEVERAL_CODES}: {self._several[:40]}"
         return ASIDE if self._code is None else (self._code, partner)
+
+    def _refuse_untold(self, cells: Sequence[str]) -> None:
+        """Refuse a row of figures without a code that a column which is not understood says a place of: it is no total of all goods."""
+        for at in self._told:
+            if is_place(cell := cell_at(cells, at)) and not words.is_total(cell):
+                raise Refused(
+                    f"{self._name}: whether the column {self._found.names[at]!r} names the countries of the goods above them ({cell!r}) is "
+                    "not understood; name it as in 'Country'"
+                )
 
     def _hold(self, row: int, fact: Fact) -> None:
         """Keep a figure whose value and quantity stand in rows of their own."""

@@ -25,6 +25,7 @@ _CJK = {
 _LOOKALIKES = str.maketrans("іх", "ix")  # Ukrainian and Russian letters in Roman numbers
 _BARE_LETTERS = str.maketrans(BARE_LETTERS)
 _LENGTHS = {"quarter": 3, "half": 6, "months": 1}
+_SHORT = {"quarter": ("trim",)}  # quarters beside a number only
 _RANGE = re.compile(r"[-–—−~至到]|\b(?:to|through|thru|bis|по|до|a|au|do|ate|al|ile)\b")
 MONTHS = 12
 FEW = 4  # Roman numbers up to this may be quarters
@@ -79,7 +80,7 @@ def _by_words() -> dict[str, re.Pattern[str]]:
     for name, length in _LENGTHS.items():
         number = _number().replace(r"\d{1,2}", r"\d{1,2}" if length == 1 else f"[1-{MONTHS // length}]")
         numbers = rf"(?P<n>{number}(?:{_JOIN}{number})*)"
-        unit = rf"(?:{_unit(name)})\.?(?!\w)"
+        unit = rf"(?:{'|'.join((_unit(name), *_SHORT.get(name, ())))})\.?(?!\w)"
         before = rf"(?:\b(?:{first})\s+)?{numbers}\s*-?\s*(?:(?:{first})\s+)?{unit}"
         behind = "" if name == "months" else rf"|(?<!\w){unit}\s*(?P<m>{number})(?!{_JOIN}\d)"
         found[name] = re.compile(before + behind)
@@ -89,6 +90,7 @@ def _by_words() -> dict[str, re.Pattern[str]]:
 _LETTERS = {
     "quarter": re.compile(
         rf"(?<![^\W\d_])q\s?[1-4](?:{_JOIN}(?:q\s?)?[1-4])*(?![^\W_])|(?<![\w.,])[1-4]\s?q(?:{_JOIN}[1-4]\s?q)*(?![^\W\d_])"
+        r"|(?<=(?<!\d)(?:19|20)\d\d)k[1-4](?!\w)"  # 2023K1 of Nordic offices
     ),
     "half": re.compile(r"(?<![^\W\d_])h\s?[12](?![^\W_])|(?<![\w.,])[12]\s?h(?![^\W\d_])"),
 }
@@ -110,7 +112,11 @@ _ROMANS = r"(?<!\w)([IVXІХ]{1,4})"
 _ROMAN_RANGE = re.compile(
     rf"{_ROMANS}\s*[-–—−]\s*([IVXІХ]{{1,4}})(?!\w)(?=[\s./(,]*(?:{_YEAR}|$))|(?<=\d\d\d\d[\s.,/]){_ROMANS}\s*[-–—−]\s*([IVXІХ]{{1,4}})(?!\w)"
 )
-_ROMAN_MONTH = re.compile(rf"{_ROMANS}[\s./]{{1,2}}{_YEAR}(?!\d)|(?<=\d\d\d\d[\s./]){_ROMANS}(?!\w)")
+_BESIDE = r"[\s.,:/_()–—−-]{0,3}"
+_ROMAN_MONTH = re.compile(rf"{_ROMANS}{_BESIDE}{_YEAR}(?!\d)|(?<!\d){_YEAR}{_BESIDE}([IVXІХ]{{1,4}})(?!\w)")
+_LETTER_AT_YEAR = re.compile(
+    rf"(?<!\d){_YEAR}[-_]?[A-Za-z][1-4](?!\w)|(?<!\w)[A-Za-z][1-4][-_]?{_YEAR}(?!\d)"
+)
 _DIGIT_RANGE = re.compile(
     rf"(?<![\w.,/-])(\d{{1,2}})\s*[-–—−~]\s*(\d{{1,2}})(?:\s*[./]\s*|\s+)(?={_YEAR}(?!\d))"
     rf"|(?<=(?<!\d)\d\d\d\d[./年])\s?(\d{{1,2}})\s*月?\s*[-–—−~至到]\s*(\d{{1,2}})(?![\d.月월])"
@@ -149,11 +155,13 @@ def _by_numbers(text: str) -> Part | None:
             return None  # "Sections I-VI"
         return Part((first, last) if known else None, _cut(text, match))
     if match := _ROMAN_MONTH.search(text):
-        said = match[1] or match[2]
-        month = _ROMAN.get(said.lower().translate(_LOOKALIKES), 0)
-        rest = text.replace(said, " ", 1)
+        at = 1 if match[1] else 2
+        month = _ROMAN.get(match[at].lower().translate(_LOOKALIKES), 0)
+        rest = f"{text[: match.start(at)]} {text[match.end(at) :]}"
         alone = not re.search(r"[^\W\d_]", rest)
         return Part((month, month) if month > FEW and alone else None, rest)
+    if match := _LETTER_AT_YEAR.search(text):
+        return Part(None, text)  # 2023T1, 2023S2
     if match := _DIGIT_RANGE.search(text):
         first, last = (int(n) for n in match.groups() if n)
         return Part((first, last) if 0 < first < last <= MONTHS else None, _cut(text, match))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from matcher.customs.trade.formats.texts.measures import measure
@@ -26,6 +27,7 @@ CURRENCY_RANKS = {"USD": 0, "dollar": 0, "EUR": 1}
 SCRIPTS = 2  # in which a header or a country may be given, one above or beside the other
 _BETWEEN_LANGUAGES = re.compile(r"\n| / |\s*\|\s*|(?<=\S)/(?=\S)|\s{2,}")
 _IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+PARTS_OF_FLOWS = ("re-export", "re-import", "domestic export", "foreign import")  # of exports and imports
 LONGEST = 300  # characters of a heading, a title or a name: a longer cell is none of them, and costs time
 
 
@@ -146,9 +148,8 @@ def flow_in(text: str) -> str | None:
     folded = fold(text)
     if any(word in folded for word in word_list("both_flows")):
         return None
-    again = {name for name in ("re-export", "re-import") if stems_of("flows")[name].search(folded)}
-    if again:
-        return again.pop() if len(again) == 1 else None
+    if part := {name for name in PARTS_OF_FLOWS if stems_of("flows")[name].search(folded)}:
+        return part.pop() if len(part) == 1 else None
     found = {name for name in ("export", "import") if stems_of("flows")[name].search(folded)}
     return found.pop() if len(found) == 1 else None
 
@@ -182,8 +183,22 @@ def _in_two_scripts(text: str) -> list[str]:
     if text.isascii() or len(text) > LONGEST:
         return []
     parts = [part.strip() for part in _BETWEEN_LANGUAGES.split(text) if part.strip()]
+    if len(parts) != SCRIPTS:  # "Country/territory 國家/地區": where the script changes
+        known = [(word, script_of(word)) for word in text.split()]
+        parts = [" ".join(word for word, _ in run) for run in _runs_of_script(known)]
     scripts = {script for part in parts if (script := script_of(part))}  # a number has none
     return parts if len(parts) == len(scripts) == SCRIPTS else []
+
+
+def _runs_of_script(words: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Words with their scripts, those of one script that follow each other together; a word without one (a sign) goes with those before."""
+    runs: list[list[tuple[str, str]]] = []
+    for word, script in words:
+        if runs and (not script or script == runs[-1][0][1]):
+            runs[-1].append((word, script))
+        else:
+            runs.append([(word, script)])
+    return runs
 
 
 def _country_named(name: str) -> str | None:

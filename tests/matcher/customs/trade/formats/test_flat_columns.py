@@ -23,3 +23,15 @@ def test_the_text_of_a_procedure_makes_no_declarations() -> None:
 
 def test_dollars_are_taken_before_euro() -> None:
     assert currency_rank("dollar") == currency_rank("USD") < currency_rank("EUR") < currency_rank("CHF")
+
+
+def test_a_direction_before_the_word_for_value_is_no_part_of_it() -> None:
+    header = ["Yıl", "GTİP", "Ülke", "İhracat Miktar (kg)", "İhracat Değer (ABD $)", "İthalat Değer (ABD $)"]
+    found = columns_of(
+        header, [["2023", "850132", "Çin", "5", "10", "20"], ["2023", "850132", "Japonya", "6", "20", "30"]]
+    )
+    assert found is not None
+    assert [(value.at, value.flow, value.currency) for value in found.values] == [
+        (4, "export", "USD"),
+        (5, "import", "USD"),
+    ]

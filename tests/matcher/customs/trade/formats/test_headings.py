@@ -58,6 +58,9 @@ def test_months_need_a_year(span: Span, year: int | None, months: tuple[int, int
         ("Экспорт, тонн", "export", "weight"),
         ("2022 value", None, "value"),
         ("Штук", None, "quantity"),
+        ("Domestic exports, USD thousand", "domestic export", "value"),
+        ("Total exports (domestic exports and re-exports), USD", "export", "value"),
+        ("Domestic exports and re-exports", None, "value"),
     ],
 )
 def test_direction_and_amount(text: str, flow: str | None, amount: str | None) -> None:

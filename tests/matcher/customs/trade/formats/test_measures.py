@@ -70,3 +70,18 @@ def test_a_name_that_several_countries_use_is_that_of_the_publisher() -> None:
 )
 def test_a_sign_of_dollars_may_stand_apart_from_the_letters_of_its_country(text: str, currency: str) -> None:
     assert measure(text).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "unsure"),
+    [
+        ("Statistik dəyər, min ABŞ dolları", 1000.0, False),
+        ("Dəyər, min. manat", 1000.0, False),
+        ("Value, min USD", None, True),
+    ],
+)
+def test_min_is_a_thousand_beside_azerbaijani_names_of_currencies(
+    text: str, scale: float | None, unsure: bool
+) -> None:
+    found = measure(text)
+    assert (found.scale, bool(found.unsure)) == (scale, unsure)

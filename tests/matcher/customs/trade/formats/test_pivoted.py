@@ -355,3 +355,19 @@ def test_rows_of_values_whose_unit_says_no_currency_are_asked_about(db: Database
         put(
             db, tmp_path, "\n".join(["Exports of Georgia", "Indicator,Partner,HS code,Unit,2021,2022", *rows])
         )
+
+
+def test_countries_below_their_codes_in_a_column_that_is_not_understood_stop_the_import(
+    db: Database, tmp_path: Path
+) -> None:
+    """They are no totals of all goods."""
+    below = "\n".join(f",{place},1,2" for place in ("China", "Japan", "Former Utopia", "Old Lemuria"))
+    rows = [f"{code},All,4,8\n{below}" for code in ("850131", "850140", "850152")]
+    with pytest.raises(Refused, match="'Zielort' names the countries of the goods above them"):
+        put(
+            db,
+            tmp_path,
+            "\n".join(["Exports of Georgia, thousand USD,,,", "HS code,Zielort,2021,2022", *rows]),
+        )
+    put(db, tmp_path, "\n".join(["Exports of Georgia, thousand USD,,,", "HS code,Country,2021,2022", *rows]))
+    assert shown(db, "8501")["export", "GEO", "JPN", "2022"] == 6_000

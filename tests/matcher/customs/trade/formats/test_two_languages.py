@@ -18,7 +18,12 @@ from tests.support.trade_tables import put, shown
 
 @pytest.mark.parametrize(
     ("header", "kind"),
-    [("ქვეყანა / Country", "partner"), ("年\nYear", "year")],
+    [
+        ("ქვეყანა / Country", "partner"),
+        ("年\nYear", "year"),
+        ("国家/地区 Country / territory", "partner"),
+        ("国家／地区\nCountry / territory", "partner"),
+    ],
 )
 def test_a_header_in_two_languages_is_what_a_part_of_it_is(header: str, kind: str) -> None:
     assert kind in words.column_kinds(header)
@@ -40,6 +45,8 @@ def test_a_number_beside_a_word_is_no_second_language(header: str) -> None:
         ("აშშ / USA", "USA"),
         ("სულ / Total", words.WORLD),
         ("中国\nChina", "CHN"),
+        ("中国内地 Mainland of China", "CHN"),
+        ("所有国家/地区 All countries/territories", words.WORLD),
         ("Serbia / Montenegro", "Serbia / Montenegro"),
         ("Китай / Japan", "Китай / Japan"),
     ],
