@@ -66,10 +66,10 @@ class _Sides:
     """
 
     figures: dict[str, dict[Pair, Spans]] = field(
-        default_factory=lambda: {"export": defaultdict(dict), "import": defaultdict(dict)}
+        default_factory=lambda: {flow: defaultdict(dict) for flow in ("export", "import", DOMESTIC)}
     )
     covered: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
-    domestic: frozenset[str] = frozenset()
+    domestic: set[str] = field(default_factory=set)
 
 
 def mirror(db: Database, question: Question) -> Iterator[MirrorRow]:
@@ -98,24 +98,28 @@ def mirror(db: Database, question: Question) -> Iterator[MirrorRow]:
 def _sides(db: Database, question: Question) -> _Sides:
     sides = _Sides()
     wanted = {country_code(name) for name in question.countries}
-    entries = [
-        entry
-        for entry in dated(db, replace(question, countries=()))
-        if entry.flow in (*sides.figures, DOMESTIC)
-        and not _is_whole(entry.origin)
-        and not _is_whole(entry.destination)
-    ]
-    exporters = {entry.reporter for entry in entries if entry.flow == "export"}
-    sides.domestic = frozenset(entry.reporter for entry in entries if entry.flow == DOMESTIC) - exporters
-    for entry in entries:
-        if entry.flow == DOMESTIC and entry.reporter not in sides.domestic:
-            continue  # part of the exports
-        flow = "export" if entry.flow == DOMESTIC else entry.flow
-        sides.covered[flow, entry.reporter].update(range(entry.first, entry.last + 1))
+    for entry in dated(db, replace(question, countries=())):
+        if entry.flow not in sides.figures or _is_whole(entry.origin) or _is_whole(entry.destination):
+            continue
+        sides.covered[entry.flow, entry.reporter].update(range(entry.first, entry.last + 1))
         if not wanted or wanted & {entry.origin, entry.destination}:
-            spans = sides.figures[flow][entry.code, entry.origin, entry.destination]
+            spans = sides.figures[entry.flow][entry.code, entry.origin, entry.destination]
             spans.setdefault((entry.first, entry.last), Sum()).add(entry.sum)
+    _take_domestic(sides)
     return sides
+
+
+def _take_domestic(sides: _Sides) -> None:
+    """Put domestic exports in the place of exports of the countries that have no others; of the rest they are a part."""
+    publish = {
+        flow: {reporter for of, reporter in sides.covered if of == flow} for flow in ("export", DOMESTIC)
+    }
+    sides.domestic = publish[DOMESTIC] - publish["export"]
+    for reporter in sides.domestic:
+        sides.covered["export", reporter] = sides.covered[DOMESTIC, reporter]
+    for pair, spans in sides.figures.pop(DOMESTIC).items():
+        if pair[1] in sides.domestic:
+            sides.figures["export"][pair] = spans
 
 
 def _periods(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:

@@ -35,7 +35,10 @@ SHARE_COLUMNS = columns_of(ShareRow)
 
 
 # Which side publishes a flow.
-_PUBLISHER: dict[str, Literal["from", "to"]] = {"export": "from", "import": "to"}
+_PUBLISHER: dict[str, Literal["from", "to"]] = {
+    **dict.fromkeys(("export", "domestic export", "re-export"), "from"),
+    **dict.fromkeys(("import", "foreign import", "re-import"), "to"),
+}
 
 
 def without_others(found: Sequence[ShareRow]) -> list[str]:
