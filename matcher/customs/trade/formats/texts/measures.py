@@ -47,8 +47,14 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(rf"([€£$]|(?<!\w)(?:{_CODES}))\s?(MM|mm|k|K|m|M|bn)(?!\w)")
 # tkr, mkr, mnkr, mdkr; t.kr.
 _KRONER = re.compile(r"(?<!\w)(t|mn?|md)\.?\s?(?=kr(?!\w))", re.IGNORECASE)
-# "min" has two meanings, and is a thousand beside names of currencies that are Azerbaijani only.
-_AZERBAIJANI = re.compile(r"(?<!\w)min\.?\s+(?=(?:abş|manat|azn)(?!\w))", re.IGNORECASE)
+# Words of two meanings are thousands beside names of currencies and units of one language: Azerbaijani, Portuguese and Spanish.
+_BESIDE_MIN = "abş|manat|azn"
+_BESIDE_MIL = "r\\$|brl|reais|dólares|dolares|euros|pesos|kwanzas|meticais|toneladas"
+_CLEAR = re.compile(
+    rf"(?<!\w)min\.?\s+(?=(?:{_BESIDE_MIN})(?!\w))|(?<!\w)mil\s+(?=(?:{_BESIDE_MIL})(?!\w))"
+    rf"|(?<=\bR\$)\s*mil(?!\w)|(?<=\breais)\s+mil(?!\w)|(?<=\btoneladas)\s+mil(?!\w)",
+    re.IGNORECASE,
+)
 _OF_LETTER = {
     "k": THOUSANDS,
     "t": THOUSANDS,
@@ -189,7 +195,7 @@ def _written_out(text: str) -> str:
     text = _BEFORE.sub(lambda m: _OF_LETTER[(m[1] or m[2] or m[3]).lower()], text)
     text = _BEHIND.sub(lambda m: m[1] + _OF_LETTER[m[2].lower()], text)
     text = _KRONER.sub(lambda m: _OF_LETTER[m[1].lower()], text)
-    text = _AZERBAIJANI.sub(THOUSANDS, text)
+    text = _CLEAR.sub(THOUSANDS, text)
     if glues_words(text):
         text = _glued_money().sub(_apart, text)
     return _DOLLARS.sub(lambda m: _dollars(m[1]) if m[1] else _dollars_apart(m), text)

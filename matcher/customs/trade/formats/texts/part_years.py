@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from matcher.customs.trade.formats.texts import words
@@ -94,6 +94,10 @@ _LETTERS = {
     ),
     "half": re.compile(r"(?<![^\W\d_])h\s?[12](?![^\W_])|(?<![\w.,])[12]\s?h(?![^\W\d_])"),
 }
+# 1T23, 1Q2023, 2S23: trimestres, quarters and semestres with their year
+_NUMBER_LETTER_YEAR = re.compile(
+    r"(?<![\w.,])(?:(?P<quarter>[1-4])[tq]|(?P<half>[12])[sh])['’]?(?:20)?(?P<year>[0-6]\d)(?!\w)"
+)
 _ORDINAL = re.compile(r"\d\s?(?:\.|-?\s?(?:ci|inci))$")
 _FIRST_MONTHS = re.compile(r"(?<![\w.,])([2-9]|1[0-2])\s?m(?![^\W\d_])")
 _MONTH_M = re.compile(rf"(?<!\d)({_YEAR})\s?-?m(0?[1-9]|1[0-2])(?!\d)|(?<!\w)m(0[1-9]|1[0-2])(?=\W*{_YEAR})")
@@ -127,6 +131,11 @@ _DIGIT_RANGE = re.compile(
 def part_of_year(text: str) -> Part | None:
     """The part of a year that `text` (NFKC) names, other than by names of months; None where it names none."""
     bare = level(_POWER.sub("  ", text))
+    if numbered := list(_NUMBER_LETTER_YEAR.finditer(bare)):
+        match, *more = numbered
+        name = "quarter" if match["quarter"] else "half"
+        rest = f"{text[: match.start()]} 20{match['year']} {text[match.end() :]}"
+        return Part(None, rest) if more else replace(_made(text, match, name, [int(match[name])]), rest=rest)
     for name, pattern in _LETTERS.items():
         if match := pattern.search(bare):
             return _made(text, match, name, [int(n) for n in re.findall(r"\d", match[0])])

@@ -251,7 +251,7 @@ def test_years_of_another_calendar_stop_the_import(db: Database, tmp_path: Path)
 @pytest.mark.parametrize(
     ("header", "kilograms"),
     [
-        ("น้ำหนัก (ตัน)", 1000), ("tys. ton", 1e6), ("mln kg", 1e6), ("пуд", None), ("mil toneladas", None), ("コットン", None),
+        ("น้ำหนัก (ตัน)", 1000), ("tys. ton", 1e6), ("mln kg", 1e6), ("пуд", None), ("mil toneladas", 1e6), ("mil tonn", None), ("コットン", None),
         ("Тегло, тона", 1000), ("Peso (tonnellate)", 1000), ("Pakistan'tan", None),
     ],
 )  # fmt: skip

@@ -78,9 +78,12 @@ def test_a_sign_of_dollars_may_stand_apart_from_the_letters_of_its_country(text:
         ("Statistik dəyər, min ABŞ dolları", 1000.0, False),
         ("Dəyər, min. manat", 1000.0, False),
         ("Value, min USD", None, True),
+        ("Valor aduaneiro em R$ mil", 1000.0, False),
+        ("Valor, mil dólares", 1000.0, False),
+        ("Valor FOB, US$ mil", None, True),
     ],
 )
-def test_min_is_a_thousand_beside_azerbaijani_names_of_currencies(
+def test_words_of_two_meanings_are_clear_beside_names_of_one_language(
     text: str, scale: float | None, unsure: bool
 ) -> None:
     found = measure(text)

@@ -38,7 +38,8 @@ def months(
         *[(text, 9) for text in ("9 months of 2023", "9M 2023", "9 мес. 2023", "За 9 месяцев 2023", "2023年1-9月", "ilk 9 ay 2023")],
         *[(text, 9) for text in ("9 miesięcy 2023", "9 місяців 2023 року", "primeros 9 meses de 2023", "9 premiers mois 2023")],
         *[(text, 3) for text in ("First quarter 2023", "I кв. 2023", "1º trimestre 2023", "1. çeyrek 2023", "2023年第一季度")],
-        *[(text, 3) for text in ("I trim. 2023", "Trim. I 2023", "1er trim 2023", "2023K1")],
+        *[(text, 3) for text in ("I trim. 2023", "Trim. I 2023", "1er trim 2023", "2023K1", "1Q23", "1T23", "1T2023")],
+        *[(text, 6) for text in ("1S23", "1H2023")],
     ],
 )  # fmt: skip
 def test_a_part_of_a_year_is_its_months(db: Database, tmp_path: Path, heading: str, last: int) -> None:
@@ -49,7 +50,7 @@ def test_a_part_of_a_year_is_its_months(db: Database, tmp_path: Path, heading: s
     "heading",
     [
         *("2023 (until June)", "as of June 2023", "до июня 2023", "through June 2023", "Jan 2023 to date", "YTD 2023"),
-        *("FY2022", "1T 2023", "S1 2023", "I-IV 2023", "1Q23", "3 months ended June 2023", "half year 2023"),
+        *("FY2022", "1T 2023", "S1 2023", "I-IV 2023", "1Q23 1Q22", "3 months ended June 2023", "half year 2023"),
         *("Q1 and Q3 2023", "2023年九月", "bis Juni 2023", "hasta junio 2023", "1 i 3 kwartał 2023", "first nine months 2023"),
         *("2023-I", "I-2023", "2023 – II", "2023 (I)", "2023. I", "2023I", "2023T1", "2023-S2"),
     ],
