@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from matcher.customs.trade.formats.tables.country_headings import country_columns
 from matcher.customs.trade.formats.tables.goods_texts import has_texts_of_one_code, tells_goods_apart
 from matcher.customs.trade.formats.tables.headed_tables import MOSTLY, Headed, headed_tables
-from matcher.customs.trade.formats.tables.layout import cell_at
 from matcher.customs.trade.formats.texts import words
 from matcher.customs.trade.formats.texts.digits import ascii_digits
 from matcher.customs.trade.formats.texts.figures import is_place, period_in, share
@@ -88,24 +87,18 @@ def _by_titles(table: Headed) -> str | None:
 
 
 def _by_title_of_one(table: Headed) -> str | None:
-    """A title that names the direction, the year and the country, above one row for each code, or for each code and partner."""
+    """A title that names the direction, the year and the country, above one row for each code, or above codes and partners."""
     code, said = _code(table), table.titles
     amounts = [f for f in table.figures if f.heading.amount in ("value", "weight", "quantity")]
     if code is None or not amounts or not (said.flow and said.span and said.reporter):
         return None
     told = "its title names the direction, the period and the country, and it has one row for each code"
     coded = [row for row in table.body if code < len(row) and row[code].strip()]
-    if len(coded) >= LEAST_CODES and _are_different(coded, [code]):
+    if len(coded) >= LEAST_CODES and len({row[code].strip() for row in coded}) == len(coded):
         return told
-    partner = table.at.get("partner")
-    if partner is not None and len(coded) >= LEAST_ROWS and _are_different(coded, [code, partner]):
-        return f"{told} and partner"
+    if "partner" in table.at and len(coded) >= LEAST_ROWS:
+        return "its title names the direction, the period and the country, and it has columns of codes and of partners"
     return None
-
-
-def _are_different(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
-    """Whether no two rows have the same in these columns."""
-    return len({tuple(cell_at(row, i) for i in columns) for row in rows}) == len(rows)
 
 
 def _by_places_beside_codes(table: Headed) -> str | None:

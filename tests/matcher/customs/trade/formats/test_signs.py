@@ -133,13 +133,12 @@ def test_a_title_above_several_rows_of_one_code_says_nothing() -> None:
     assert why_statistics(rows, None) is None
 
 
-def test_a_row_for_each_code_and_partner_below_a_title_that_says_the_rest() -> None:
+def test_codes_and_partners_below_a_title_that_says_the_rest() -> None:
     """A quarter of the countries have names that are not known, and the codes are too few to be told by their rows."""
     said = ("Azərbaycan Respublikasının Dövlət Gömrük Komitəsi", "İdxal (yanvar-dekabr 2024-cü il)")
     titles = [[text, "", "", ""] for text in said]
     header = ["№", "XİF MN kodu", "Ölkə", "Statistik dəyər, min ABŞ dolları"]
     places = ("Türkiyə", "Gürcüstan", "Çin", "Yeni Torpaq")
     rows = [[f"{n}", f"85013{n}0000", place, f"{n}1,5"] for n in (1, 2) for place in places]
-    assert "each code and partner" in (why_statistics([*titles, header, *rows], None) or "")
-    assert why_statistics([*titles, header, *rows, rows[0]], None) is None
+    assert "codes and of partners" in (why_statistics([*titles, header, *rows, rows[0]], None) or "")
     assert why_statistics([header, *rows], None) is None
