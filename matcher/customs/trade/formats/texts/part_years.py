@@ -132,10 +132,7 @@ def part_of_year(text: str) -> Part | None:
     """The part of a year that `text` (NFKC) names, other than by names of months; None where it names none."""
     bare = level(_POWER.sub("  ", text))
     if numbered := list(_NUMBER_LETTER_YEAR.finditer(bare)):
-        match, *more = numbered
-        name = "quarter" if match["quarter"] else "half"
-        rest = f"{text[: match.start()]} 20{match['year']} {text[match.end() :]}"
-        return Part(None, rest) if more else replace(_made(text, match, name, [int(match[name])]), rest=rest)
+        return _beside_letter(text, numbered[0]) if len(numbered) == 1 else Part(None, text)
     for name, pattern in _LETTERS.items():
         if match := pattern.search(bare):
             return _made(text, match, name, [int(n) for n in re.findall(r"\d", match[0])])
@@ -153,6 +150,13 @@ def part_of_year(text: str) -> Part | None:
             said = match["n"] or match.groupdict().get("m") or ""
             return _made(text, match, name, _numbers(said))
     return _by_numbers(text)
+
+
+def _beside_letter(text: str, match: re.Match[str]) -> Part:
+    """A quarter or half as a number, a letter and the year: 1T23."""
+    name = "quarter" if match["quarter"] else "half"
+    rest = f"{text[: match.start()]} 20{match['year']} {text[match.end() :]}"
+    return replace(_made(text, match, name, [int(match[name])]), rest=rest)
 
 
 def _by_numbers(text: str) -> Part | None:
