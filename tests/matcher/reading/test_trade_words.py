@@ -47,6 +47,8 @@ def read(text: str, language: str = "en") -> dict[str, str]:
         ("ВЕРСТАТ П’ЯТИОСЬОВИЙ", "П’ЯТИОСЬОВИЙ", "five-axis"),
         ("Жең ұзын, зәйтүн түсті", "зәйтүн түсті", "olive"),
         ("单模光纤跳线", "单模光纤", "single-mode fibre"),
+        ("上海中大型电机", "上海", "Shanghai"),
+        ("датчик давления, г. Шэньчжэнь", "датчик давления", "pressure sensor"),
         ("BENZİNLİ MOTOR, ipli çalıştırma", "ipli çalıştırma", "recoil start"),
         (
             "Ложка эмалированная. ИЗГ. GREAT EASTERN KITCHEN WARE MANUFACTURING CO LTD",
